@@ -1,0 +1,1 @@
+"""Bilik: software for a national academy of digital skills. ARCHITECTURE.md shows the rooms."""
