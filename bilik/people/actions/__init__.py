@@ -1,0 +1,46 @@
+"""The verbs of this room: the only way to write its tables.
+
+All take keywords only. `by` is the person who acts, or None for the system (a command, the demo); `now`
+is the moment. Each is atomic, writes the journal in the same transaction and raises a `Refusal` when a
+rule says no.
+"""
+
+from bilik.people.actions.accounts import change_profile, register
+from bilik.people.actions.consents import give_consent, rebuild_standing, withdraw_consent
+from bilik.people.actions.data import (
+    erase_person,
+    export_my_data,
+    register_eraser,
+    register_export,
+)
+from bilik.people.actions.guardians import (
+    confirm_guardian,
+    refuse_guardian,
+    request_guardian,
+    withdraw_guardian,
+)
+from bilik.people.actions.journal import journal
+from bilik.people.actions.organisations import end_membership, found_organisation, join_organisation
+from bilik.people.actions.reference import load_reference_data, load_regions
+
+__all__ = [
+    "change_profile",
+    "confirm_guardian",
+    "end_membership",
+    "erase_person",
+    "export_my_data",
+    "found_organisation",
+    "give_consent",
+    "join_organisation",
+    "journal",
+    "load_reference_data",
+    "load_regions",
+    "rebuild_standing",
+    "refuse_guardian",
+    "register",
+    "register_eraser",
+    "register_export",
+    "request_guardian",
+    "withdraw_consent",
+    "withdraw_guardian",
+]
