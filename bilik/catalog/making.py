@@ -1,0 +1,85 @@
+"""From files to what is stored: digests, and the pages of tasks and lessons rendered once, at publishing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bilik.catalog.source.course import PICTURE_TYPES, CourseSource, LessonSource
+from bilik.catalog.source.digests import digest_of
+from bilik.catalog.source.prose import colour_python, render, render_parts
+from bilik.grading.exercise import Folder
+from bilik.grading.folder import Prepared
+from bilik.grading.kinds import KINDS
+from bilik.grading.text import ExerciseText
+
+
+def task_digest(folder: Folder, kind: str) -> str:
+    """One digest for an exercise's files and for the checker that grades it."""
+    texts = [[name, digest_of(text.encode())] for name, text in sorted(folder.files.items())]
+    data = [[name, digest_of(content)] for name, content in sorted(folder.data.items())]
+    return digest_of(json.dumps([kind, KINDS[kind].VERSION, texts, data]).encode())
+
+
+def picture_addresses(course: CourseSource, lesson: LessonSource) -> dict[str, str]:
+    """The address of each picture of a lesson, by the name that its texts use."""
+    start = f"lessons/{lesson.slug}/"
+    return {
+        path.removeprefix(start): f"/courses/files/{digest_of(content)}/{path.rpartition('/')[2]}"
+        for path, content in course.files.items()
+        if path.startswith(start) and "." + path.rpartition(".")[2].lower() in PICTURE_TYPES
+    }
+
+
+def lesson_bodies(course: CourseSource, lesson: LessonSource) -> dict[str, list[dict[str, str]]]:
+    """The pieces of a lesson by language, ready to show."""
+    pictures = picture_addresses(course, lesson)
+    return {
+        language: [part.to_json() for part in render_parts(body, language=language, pictures=pictures)]
+        for language, body in lesson.bodies.items()
+    }
+
+
+def variant_page(variant: Prepared) -> dict[str, Any]:
+    """What may be shown of a variant, before and after it is solved. The key is not in it."""
+    exercise = variant.exercise
+    controls = [dict(control) for control in KINDS[exercise.kind].controls(exercise.spec)]
+    for control in controls:
+        if control["control"] == "program":
+            control["html"] = colour_python(control["code"])
+    return {
+        "controls": controls,
+        "starter": exercise.starter,
+        "texts": {language: _words(text, language) for language, text in exercise.texts.items()},
+        "solution": _solution(variant),
+    }
+
+
+def _words(text: ExerciseText, language: str) -> Mapping[str, Any]:
+    return {
+        "title": text.title,
+        "task": render(text.task, language=language),
+        "hints": [render(hint, language=language) for hint in text.hints],
+        "feedback": {name: render(body, language=language) for name, body in text.feedback.items()},
+        "choices": {name: _inline(body, language) for name, body in text.choices.items()},
+        "explanation": render(text.explanation, language=language) if text.explanation else "",
+    }
+
+
+def _inline(body: str, language: str) -> str:
+    """A choice stands inside a label, where a lone paragraph has no place."""
+    html = render(body, language=language).strip()
+    if html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>"):
+        return html[3:-4]
+    return html
+
+
+def _solution(variant: Prepared) -> dict[str, Any]:
+    """The model answer for showing once the policy allows it."""
+    exercise = variant.exercise
+    model = KINDS[exercise.kind].model_answer(exercise.spec, exercise.solution)
+    shown: dict[str, Any] = {"answer": model}
+    if KINDS[exercise.kind].NEEDS_SANDBOX:
+        shown["html"] = colour_python(str(model))
+    return shown

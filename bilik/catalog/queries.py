@@ -1,0 +1,186 @@
+"""Questions to the catalogue. Published content never changes, so what was read once is kept in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.db.models import F, Prefetch
+
+from bilik.catalog.errors import NoSuchCourse
+from bilik.catalog.models import Course, CourseFile, CourseVersion, Lesson, LessonTask, TaskSkill, TaskVariant
+from bilik.catalog.source.course import PICTURE_TYPES, CourseSource
+from bilik.catalog.source.digests import course_digest
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class TaskFacts:
+    """A task version as a lesson has it; plain data without the key."""
+
+    task_id: int
+    version_id: int
+    slug: str
+    kind: str
+    points: int
+    difficulty: int
+    attempts: int
+    solution_policy: str
+    variants: int
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LessonFacts:
+    """A lesson: its place in the course, its text by language and its tasks in order."""
+
+    pk: int
+    slug: str
+    position: int
+    minutes: int
+    titles: Mapping[str, str]
+    bodies: Mapping[str, list[Mapping[str, str]]]
+    tasks: tuple[TaskFacts, ...]
+
+    def title(self, language: str) -> str:
+        return self.titles.get(language) or self.titles["en"]
+
+
+@dataclass(frozen=True)
+class CourseFacts:
+    """A published course version."""
+
+    course_id: int
+    version_id: int
+    slug: str
+    number: int
+    manifest: Mapping[str, Any]
+    lessons: tuple[LessonFacts, ...]
+
+    def title(self, language: str) -> str:
+        return str(self.manifest["title"].get(language) or self.manifest["title"]["en"])
+
+    def summary(self, language: str) -> str:
+        return str(self.manifest["summary"].get(language) or self.manifest["summary"]["en"])
+
+    def lesson(self, slug: str) -> LessonFacts:
+        """The lesson of this name. Raises NoSuchCourse when there is none."""
+        for lesson in self.lessons:
+            if lesson.slug == slug:
+                return lesson
+        raise NoSuchCourse(slug=slug)
+
+    @property
+    def tasks(self) -> tuple[TaskFacts, ...]:
+        return tuple(task for lesson in self.lessons for task in lesson.tasks)
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.minutes for lesson in self.lessons)
+
+
+def published_courses() -> list[CourseFacts]:
+    """All published courses, by id."""
+    versions = Course.objects.filter(published__isnull=False).order_by("slug").values_list("published_id", flat=True)
+    return [_course_facts(pk) for pk in versions]
+
+
+def published_course(slug: str) -> CourseFacts:
+    """The published version of a course. Raises NoSuchCourse."""
+    pk = Course.objects.filter(slug=slug, published__isnull=False).values_list("published_id", flat=True).first()
+    if pk is None:
+        raise NoSuchCourse(slug=slug)
+    return _course_facts(pk)
+
+
+def is_published(course: CourseSource) -> bool:
+    """Whether these very files are what is published now."""
+    current = CourseVersion.objects.filter(course__slug=course.slug, course__published_id=F("pk"))
+    return current.filter(digest=course_digest(course)).exists()
+
+
+@lru_cache(maxsize=64)
+def _course_facts(version_id: int) -> CourseFacts:
+    tasks = LessonTask.objects.select_related("version__task").prefetch_related(
+        Prefetch("version__shows", queryset=TaskSkill.objects.order_by("skill_id"))
+    )
+    version = (
+        CourseVersion.objects.select_related("course")
+        .prefetch_related(Prefetch("lessons", queryset=Lesson.objects.prefetch_related(Prefetch("places", tasks))))
+        .get(pk=version_id)
+    )
+    return CourseFacts(
+        course_id=version.course_id,
+        version_id=version.pk,
+        slug=version.course.slug,
+        number=version.number,
+        manifest=version.manifest,
+        lessons=tuple(_lesson_facts(lesson) for lesson in version.lessons.all()),
+    )
+
+
+def _lesson_facts(lesson: Lesson) -> LessonFacts:
+    return LessonFacts(
+        pk=lesson.pk,
+        slug=lesson.slug,
+        position=lesson.position,
+        minutes=lesson.minutes,
+        titles=lesson.titles,
+        bodies=lesson.bodies,
+        tasks=tuple(_task_facts(place) for place in lesson.places.all()),
+    )
+
+
+def _task_facts(place: LessonTask) -> TaskFacts:
+    version = place.version
+    return TaskFacts(
+        task_id=version.task_id,
+        version_id=version.pk,
+        slug=version.task.slug,
+        kind=version.kind,
+        points=version.points,
+        difficulty=version.difficulty,
+        attempts=version.attempts,
+        solution_policy=version.solution_policy,
+        variants=version.variants,
+        skills=tuple(str(row.skill_id) for row in version.shows.all()),
+    )
+
+
+@lru_cache(maxsize=4096)
+def variant(version_id: int, seed: int) -> TaskVariant:
+    """A task version's variant, with its key: for grading and for rendering on the server only."""
+    return TaskVariant.objects.get(version_id=version_id, seed=seed)
+
+
+def forget() -> None:
+    """Empties what is kept in memory; tests need it because they undo what was published."""
+    _course_facts.cache_clear()
+    variant.cache_clear()
+
+
+def picture(digest: str, name: str) -> tuple[bytes, str] | None:
+    """A picture of a published lesson and its media type. Anything that is no picture is never given out."""
+    media_type = PICTURE_TYPES.get(Path(name).suffix.lower())
+    if media_type is None:
+        return None
+    if not _DIGEST.fullmatch(digest):
+        return None
+    for file in CourseFile.objects.filter(stored_id=digest).select_related("stored"):
+        if file.path.endswith("/" + name):
+            return bytes(file.stored.content), media_type
+    return None
+
+
+def files_of(slug: str) -> dict[str, bytes]:
+    """All files of a published course, by path, exactly as they were read. Raises NoSuchCourse."""
+    course = Course.objects.filter(slug=slug, published__isnull=False).first()
+    if course is None:
+        raise NoSuchCourse(slug=slug)
+    rows = CourseFile.objects.filter(version_id=course.published_id).select_related("stored").order_by("path")
+    return {row.path: bytes(row.stored.content) for row in rows}

@@ -1,0 +1,1 @@
+"""Courses as files: reading, proving and rendering them. Pure: no Django, no tables."""

@@ -1,0 +1,73 @@
+"""The kinds of exercise: one folder each under `checkers/`. Add one = copy a neighbour and name it here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from bilik.grading.checkers.multiple_choice import checker as multiple_choice
+from bilik.grading.checkers.numeric import checker as numeric
+from bilik.grading.checkers.predict_output import checker as predict_output
+from bilik.grading.checkers.python_code import checker as python_code
+from bilik.grading.checkers.short_text import checker as short_text
+from bilik.grading.checkers.single_choice import checker as single_choice
+from bilik.grading.problems import Table
+from bilik.grading.verdict import Verdict
+from runner.job import Job
+from runner.result import Result
+
+Spec = Mapping[str, Any]
+Run = Callable[[Job], Result]
+
+
+class Files(Protocol):
+    """What a kind may read of its folder."""
+
+    data: dict[str, bytes]
+
+    def text(self, name: str) -> str: ...
+
+
+class Checker(Protocol):
+    """What a kind's `checker` module offers.
+
+    A *spec* is a JSON-able dictionary that the kind itself makes in `read` and understands in the other functions; it
+    holds the key, so it never leaves the server. An *answer* is JSON-able too and is what gets stored.
+    """
+
+    VERSION: int
+    """Goes up when the same answer could get another verdict than before."""
+
+    NEEDS_SANDBOX: bool
+    """Whether checking an answer runs a program (then it may queue)."""
+
+    def read(self, table: Table, files: Files) -> Spec:
+        """The spec from the author's table; problems are noted on the table."""
+
+    def prepare(self, spec: Spec, run: Run) -> Spec:
+        """What can be worked out once, before the first answer (the output of a program to predict)."""
+
+    def sayings(self, spec: Spec) -> set[str]:
+        """The names of all feedback blocks that this spec can say."""
+
+    def controls(self, spec: Spec) -> Sequence[Mapping[str, Any]]:
+        """What the page has to ask with: plain data without the key. The order of choices is part of it."""
+
+    def parse(self, spec: Spec, fields: Mapping[str, Sequence[str]]) -> Any:
+        """The answer from what a form or a file holds. Raises InvalidAnswer."""
+
+    def check(self, spec: Spec, answer: Any, run: Run) -> Verdict:
+        """The verdict. Raises PlatformFault when the platform failed, never because of the answer."""
+
+    def model_answer(self, spec: Spec, solution: str) -> Any:
+        """The answer that the author holds to be right; `solution` is the text of solution.py."""
+
+
+KINDS: dict[str, Checker] = {
+    "multiple_choice": multiple_choice,
+    "numeric": numeric,
+    "predict_output": predict_output,
+    "python_code": python_code,
+    "short_text": short_text,
+    "single_choice": single_choice,
+}

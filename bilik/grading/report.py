@@ -1,0 +1,76 @@
+"""A verdict's feedback as something to read: for the page, for the shell and for the browser alike.
+
+Feedback is stored as codes and facts; the words come from `messages/` and from the exercise's own text, in the
+language of whoever reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bilik.grading.messages import explain_error, say
+from bilik.grading.text import ExerciseText
+
+_LIMIT_AT = "limit.time_limit"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said in one piece of feedback.
+
+    `markdown` is the author's own text (to be rendered), `sentence` is ours (plain). `line` and `source` point into
+    the learner's program. `original` is Python's own message, which a learner will meet again elsewhere.
+    """
+
+    markdown: str = ""
+    sentence: str = ""
+    line: int | None = None
+    source: str = ""
+    original: str = ""
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is said of one answer: words first, then the tests."""
+
+    said: tuple[Said, ...]
+    tests: tuple[Mapping[str, Any], ...] = field(default_factory=tuple)
+
+
+def report(feedback: Sequence[Mapping[str, Any]], text: ExerciseText | None, language: str) -> Report:
+    """Words for the stored feedback of a verdict."""
+    said = [_said(item, text, language) for item in feedback if item["code"] != "test"]
+    tests = tuple(item for item in feedback if item["code"] == "test")
+    return Report(tuple(item for item in said if item is not None), tests)
+
+
+def _said(item: Mapping[str, Any], text: ExerciseText | None, language: str) -> Said | None:
+    if item["code"] == "author":
+        markdown = text.feedback.get(item["name"], "") if text else ""
+        return Said(markdown=markdown) if markdown else None
+    if item["code"] == "error":
+        return _error_said(item, language)
+    code = item["code"]
+    if code == _LIMIT_AT and item.get("line"):
+        code = "limit.time_limit_at"
+    sentence = say(code, item, language)
+    return Said(sentence=sentence, line=item.get("line")) if sentence else None
+
+
+def _error_said(item: Mapping[str, Any], language: str) -> Said:
+    more = []
+    if item.get("suggestion"):
+        more.append(say("error.suggestion", item, language))
+    if item.get("in_hidden_test"):
+        more.append(say("error.in_hidden_test", item, language))
+    message = str(item.get("message", ""))
+    return Said(
+        sentence=explain_error(item, language),
+        line=item.get("line"),
+        source=str(item.get("source") or ""),
+        original=f"{item['type']}: {message}" if message else str(item["type"]),
+        more=tuple(more),
+    )
