@@ -1,0 +1,169 @@
+"""Verbs of learning: answering a task, taking a hint, and keeping progress in step with verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from bilik.catalog.queries import TaskFacts, variant
+from bilik.grading.answers import InvalidAnswer
+from bilik.grading.check import needs_sandbox, parse_answer
+from bilik.grading.variants import seed_for
+from bilik.grading.verdict import Feedback, Outcome
+from bilik.kit.errors import refuse
+from bilik.learning.models import Progress
+from bilik.learning.rules import why_not_answer, why_not_hint
+from bilik.people.actions import journal
+from bilik.people.queries import why_not_learn
+from bilik.submissions import grading
+from bilik.submissions.actions import submit
+from bilik.submissions.queries import graded_in, has_waiting, submission_by_key
+
+if TYPE_CHECKING:
+    from bilik.people.models import Person
+    from bilik.submissions.models import Submission
+
+CONTEXT = "practice"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What came of an answer: a submission (graded or waiting), or feedback on why it was no answer."""
+
+    submission: Submission | None
+    invalid: Feedback | None = None
+
+
+def seed_of(person: Person, task: TaskFacts) -> int:
+    """Which variant of a task a person has."""
+    return seed_for(str(person.ref), f"{task.task_id}/{task.slug}", variants=task.variants)
+
+
+def answer(
+    *,
+    by: Person,
+    now: datetime,
+    task: TaskFacts,
+    fields: Mapping[str, Sequence[str]],
+    key: UUID,
+    language: str,
+    wait_seconds: float,
+) -> Answered:
+    """Takes an answer to a task and grades it at once where that is possible.
+
+    The same key again gives what came of it before. A text that is no answer to this task is not stored and costs
+    nothing. Raises the refusal of a rule (no consent, no attempts left).
+    """
+    refuse(why_not_learn(by, now))
+    seed = seed_of(by, task)
+    spec = variant(task.version_id, seed).spec
+    try:
+        parsed = parse_answer(spec, fields)
+    except InvalidAnswer as error:
+        progress = Progress.objects.filter(person=by, task_id=task.task_id).first()
+        refuse(why_not_answer(task, progress, person=None, waiting=False))
+        return Answered(None, error.feedback)
+    with transaction.atomic():
+        progress = _held(by, task)
+        # Looked up under the lock: of two equal requests the later one finds what the earlier one stored. A new version
+        # of the task may have been published in between.
+        if (earlier := submission_by_key(by, key)) and earlier.task_version.task_id == task.task_id:
+            return Answered(earlier)
+        waiting = bool(task.attempts) and has_waiting(by, task.task_id)
+        refuse(why_not_answer(task, progress, person=None, waiting=waiting))
+        submission, is_new = submit(
+            by=by,
+            now=now,
+            task_version_id=task.version_id,
+            seed=seed,
+            context=CONTEXT,
+            key=key,
+            answer=parsed,
+            language=language,
+            grader=grading.grader_name(),
+            lease=grading.lease_for_spec(spec),
+        )
+        if is_new and not needs_sandbox(spec):
+            submission = grading.grade(submission, wait_seconds=0, clock=lambda: now)
+    if is_new and submission.is_waiting:
+        submission = grading.grade(submission, wait_seconds=wait_seconds)
+    return Answered(submission)
+
+
+def _held(by: Person, task: TaskFacts) -> Progress | None:
+    """Where attempts are counted the progress is locked, so that two answers sent at the same moment cannot both be
+    the last one. Elsewhere nothing needs a lock.
+    """
+    if not task.attempts:
+        return None
+    Progress.objects.get_or_create(person=by, task_id=task.task_id)
+    return Progress.objects.select_for_update().get(person=by, task_id=task.task_id)
+
+
+@transaction.atomic
+def take_hint(*, by: Person, now: datetime, task: TaskFacts, shown: int) -> int:
+    """Shows the next hint of a task and returns how many are shown. `shown` is how many the person sees now: asking
+    twice from the same page gives one hint. Raises NoMoreHints, or the refusal of the people room.
+    """
+    refuse(why_not_learn(by, now))
+    page = variant(task.version_id, seed_of(by, task)).page
+    available = max((len(words["hints"]) for words in page["texts"].values()), default=0)
+    Progress.objects.get_or_create(person=by, task_id=task.task_id)
+    progress = Progress.objects.select_for_update().get(person=by, task_id=task.task_id)
+    if progress.hints > shown:
+        return progress.hints
+    refuse(why_not_hint(progress.hints, available))
+    progress.hints += 1
+    progress.save(update_fields=["hints"])
+    data = {"task": task.slug, "hint": progress.hints}
+    journal(by=by, now=now, verb="learning.took_hint", about=("catalog.task", str(task.task_id)), data=data)
+    return progress.hints
+
+
+def apply_verdict(submission: Submission, now: datetime) -> None:
+    """The one handler of practice verdicts: brings progress up to date, in the transaction that stores the verdict."""
+    if submission.outcome == Outcome.INVALID:
+        return
+    mine = {"person_id": submission.person_id, "task_id": submission.task_version.task_id}
+    Progress.objects.get_or_create(**mine)
+    # Locked: two workers may bring verdicts on two answers of one person at the same moment.
+    progress = Progress.objects.select_for_update().get(**mine)
+    _add(progress, submission)
+    progress.save()
+
+
+def _add(progress: Progress, submission: Submission) -> None:
+    """One more verdict. The best score is the best share of the points, because a new version may have other points."""
+    progress.attempts += 1
+    score, of = submission.score or Decimal(0), submission.of or 0
+    if progress.of == 0 or score * progress.of > Decimal(progress.best_score) * of:
+        progress.best_score, progress.of = score, of
+    if submission.outcome == Outcome.ACCEPTED and progress.solved_at is None:
+        progress.solved_at = submission.received_at
+    if progress.last_at is None or submission.received_at >= progress.last_at:
+        progress.last_submission, progress.last_at = submission, submission.received_at
+
+
+@transaction.atomic
+def rebuild_progress(*, person: Person) -> int:
+    """Works out a person's progress again from their submissions; returns how many tasks it covers.
+
+    What is stored must be equal before and after: a test holds us to it.
+    """
+    rows = {row.task_id: row for row in Progress.objects.select_for_update().filter(person=person)}
+    for row in rows.values():
+        row.attempts, row.best_score, row.of = 0, Decimal(0), 0
+        row.solved_at = row.last_submission = row.last_at = None
+    for submission in graded_in(person, CONTEXT).exclude(outcome=Outcome.INVALID):
+        task_id = submission.task_version.task_id
+        row = rows.setdefault(task_id, Progress(person=person, task_id=task_id))
+        _add(row, submission)
+    for row in rows.values():
+        row.save()
+    return len(rows)

@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LearningConfig(AppConfig):
+    name = "bilik.learning"
+    label = "learning"
+
+    def ready(self) -> None:
+        from bilik.learning import data
+        from bilik.learning.actions import CONTEXT, apply_verdict
+        from bilik.people.actions import register_export
+        from bilik.submissions import handlers
+        from bilik.web import navigation
+
+        handlers.register(CONTEXT, apply_verdict)
+        register_export("learning", data.export)
+        navigation.add(navigation.Entry(order=20, label=_("Courses"), url="learning:courses", icon="book"))
+        navigation.add(
+            navigation.Entry(
+                order=30,
+                label=_("Skills"),
+                url="learning:skills",
+                icon="star",
+                shown=lambda user: user.is_authenticated,
+            )
+        )

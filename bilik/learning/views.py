@@ -1,0 +1,294 @@
+"""Pages of learning: courses, a course, a lesson with its tasks, an answer, earlier answers, skills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+
+from bilik.catalog.errors import NoSuchCourse
+from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_course, published_courses, variant
+from bilik.kit.clock import utc_now
+from bilik.kit.errors import Refusal
+from bilik.kit.ids import new_id
+from bilik.learning import actions, queries
+from bilik.learning.cards import Card, card_for, invalid_sentence, safe, verdict_view, words_in
+from bilik.learning.rules import why_not_answer
+from bilik.people.queries import why_not_learn
+from bilik.skills.queries import name_of
+from bilik.submissions.queries import latest_by_task, submissions_to_task
+from bilik.web.requests import PageRequest
+
+MOST_ATTEMPTS_SHOWN = 50
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+def _course(slug: str) -> CourseFacts:
+    try:
+        return published_course(slug)
+    except NoSuchCourse:
+        raise Http404 from None
+
+
+def _place(course_slug: str, lesson_slug: str, task_slug: str) -> tuple[CourseFacts, LessonFacts, TaskFacts]:
+    course, lesson = _lesson(course_slug, lesson_slug)
+    for task in lesson.tasks:
+        if task.slug == task_slug:
+            return course, lesson, task
+    raise Http404
+
+
+def _lesson(course_slug: str, lesson_slug: str) -> tuple[CourseFacts, LessonFacts]:
+    course = _course(course_slug)
+    try:
+        return course, course.lesson(lesson_slug)
+    except NoSuchCourse:
+        raise Http404 from None
+
+
+@require_GET
+def courses(request: PageRequest) -> HttpResponse:
+    """All courses, with one's progress."""
+    language = _language()
+    rows = queries.course_progress(request.user, published_courses())
+    shown = [{"row": row, "title": row.course.title(language), "summary": row.course.summary(language)} for row in rows]
+    return render(request, "learning/courses.html", {"courses": shown})
+
+
+@require_GET
+def course(request: PageRequest, course_slug: str) -> HttpResponse:
+    """One course: what it is, its lessons, where to go on."""
+    language, found = _language(), _course(course_slug)
+    progress = queries.course_progress(request.user, [found])[0]
+    lessons = [{"row": row, "title": row.lesson.title(language)} for row in progress.lessons]
+    next_row = progress.next_lesson
+    context = {
+        "course": found,
+        "title": found.title(language),
+        "summary": found.summary(language),
+        "progress": progress,
+        "lessons": lessons,
+        "next": {"row": next_row, "title": next_row.lesson.title(language)} if next_row else None,
+        "skills": [name_of(row["id"], language) for row in found.manifest["skills"]],
+    }
+    return render(request, "learning/course.html", context)
+
+
+@require_GET
+def lesson(request: PageRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
+    """A lesson: reading and doing in one page."""
+    found, here = _lesson(course_slug, lesson_slug)
+    return _lesson_page(request, found, here)
+
+
+def _lesson_page(
+    request: PageRequest, course: CourseFacts, here: LessonFacts, *, changed: Card | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a lesson; `changed` takes the place of one task's card (after an answer that could not be taken)."""
+    language = _language()
+    body_language = language if language in here.bodies else course.manifest["source_language"]
+    progress = queries.progress_in(request.user, here.tasks)
+    latest = _latest(request.user, here.tasks)
+    refusal = why_not_learn(request.user, utc_now())
+    cards = {
+        task.slug: card_for(
+            request.user, task, progress.get(task.task_id), language=language, submission=latest.get(task.task_id),
+            refusal=_refusal(task, progress.get(task.task_id), latest.get(task.task_id), refusal),
+        )
+        for task in here.tasks
+    }  # fmt: skip
+    if changed is not None:
+        cards[changed.task.slug] = changed
+    at = course.lessons.index(here)
+    context = {
+        "course": course,
+        "course_title": course.title(language),
+        "lesson": here,
+        "title": here.title(language),
+        "parts": [_part(part, cards) for part in here.bodies[body_language]],
+        "body_language": body_language,
+        "translated": body_language == language,
+        "before": _neighbour(course, at - 1, language),
+        "after": _neighbour(course, at + 1, language),
+        "solved": sum(card.state == "accepted" for card in cards.values()),
+        "has_code": any(control["control"] == "code" for card in cards.values() for control in card.controls),
+    }
+    return render(request, "learning/lesson.html", context, status=status)
+
+
+def _latest(person: Any, tasks: Iterable[TaskFacts]) -> dict[int, Any]:
+    return latest_by_task(person, [task.task_id for task in tasks]) if person.is_authenticated else {}
+
+
+def _refusal(task: TaskFacts, progress: Any, latest: Any, person_refusal: Refusal | None) -> Refusal | None:
+    return why_not_answer(task, progress, person=person_refusal, waiting=bool(latest and latest.is_waiting))
+
+
+def _part(part: Mapping[str, str], cards: dict[str, Card]) -> dict[str, Any]:
+    return {"card": cards.get(part["exercise"])} if "exercise" in part else {"html": safe(part["html"])}
+
+
+def _neighbour(course: CourseFacts, at: int, language: str) -> dict[str, str] | None:
+    if not 0 <= at < len(course.lessons):
+        return None
+    return {"slug": course.lessons[at].slug, "title": course.lessons[at].title(language)}
+
+
+@require_POST
+def answer(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: str) -> HttpResponse:
+    """Takes an answer. With htmx the task's card comes back, otherwise the lesson at that card."""
+    found, here, task = _place(course_slug, lesson_slug, task_slug)
+    fields = {"answer": request.POST.getlist("answer")}
+    try:
+        given = actions.answer(
+            by=request.user,
+            now=utc_now(),
+            task=task,
+            fields=fields,
+            key=_key(request),
+            language=_language(),
+            wait_seconds=settings.RUNNER_WAIT_SECONDS,
+        )
+    except Refusal as refusal:
+        return _not_taken(request, found, here, task, fields["answer"], refusal=refusal)
+    if given.submission is None:
+        sentence = invalid_sentence(given.invalid, _language()) if given.invalid else ""
+        return _not_taken(request, found, here, task, fields["answer"], invalid=sentence)
+    if request.htmx:
+        return _card_response(request, found, here, task, stored=True)
+    return redirect(_at(course_slug, lesson_slug, task_slug))
+
+
+def _key(request: PageRequest) -> UUID:
+    """The client's key; a form without a usable one (an old page, a script) gets a new one and is simply new."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return new_id()
+
+
+def _at(course_slug: str, lesson_slug: str, task_slug: str) -> str:
+    return reverse("learning:lesson", args=[course_slug, lesson_slug]) + f"#{task_slug}"
+
+
+def _card(request: PageRequest, task: TaskFacts) -> Card:
+    progress = queries.progress_in(request.user, [task]).get(task.task_id)
+    latest = _latest(request.user, [task]).get(task.task_id)
+    refusal = _refusal(task, progress, latest, why_not_learn(request.user, utc_now()))
+    return card_for(request.user, task, progress, language=_language(), submission=latest, refusal=refusal)
+
+
+def _not_taken(
+    request: PageRequest,
+    course: CourseFacts,
+    here: LessonFacts,
+    task: TaskFacts,
+    typed: list[str] | None,
+    *,
+    refusal: Refusal | None = None,
+    invalid: str = "",
+) -> HttpResponse:
+    """An answer that was not stored: the card again, with what was typed in it and the reason above it."""
+    card = _card(request, task)
+    card.typed = card.typed if typed is None else typed
+    card.invalid, card.not_taken = invalid, True
+    card.refusal = refusal or card.refusal
+    status = refusal.status if refusal else 422
+    if request.htmx:
+        context = {"card": card, "course": course, "lesson": here, "fragment": True}
+        return render(request, "learning/task.html", context, status=status)
+    return _lesson_page(request, course, here, changed=card, status=status)
+
+
+def _card_response(
+    request: PageRequest, course: CourseFacts, here: LessonFacts, task: TaskFacts, *, stored: bool = False
+) -> HttpResponse:
+    card = _card(request, task)
+    card.stored = stored
+    context = {"card": card, "course": course, "lesson": here, "fragment": True}
+    return render(request, "learning/task.html", context)
+
+
+@require_GET
+def task(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: str) -> HttpResponse:
+    """A task's card alone: what a page that waits for a verdict asks for."""
+    found, here, wanted = _place(course_slug, lesson_slug, task_slug)
+    if not request.htmx:
+        return redirect(_at(course_slug, lesson_slug, task_slug))
+    return _card_response(request, found, here, wanted)
+
+
+def _number(text: str) -> int | None:
+    """A number as our own pages send it, None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+@require_POST
+@login_required
+def hint(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: str) -> HttpResponse:
+    """Shows the next hint."""
+    found, here, wanted = _place(course_slug, lesson_slug, task_slug)
+    shown = request.POST.get("shown", "0")
+    try:
+        actions.take_hint(by=request.user, now=utc_now(), task=wanted, shown=_number(shown) or 0)
+    except Refusal as refusal:
+        return _not_taken(request, found, here, wanted, request.POST.getlist("answer") or None, refusal=refusal)
+    if not request.htmx:
+        return redirect(_at(course_slug, lesson_slug, task_slug))
+    card = _card(request, wanted)
+    context = {"card": card, "course": found, "lesson": here}
+    return render(request, "learning/hints.html", context)
+
+
+@require_GET
+@login_required
+def attempts(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: str) -> HttpResponse:
+    """All one's answers to a task, the newest first; with `?one=` one of them in full."""
+    found, here, wanted = _place(course_slug, lesson_slug, task_slug)
+    card = _card(request, wanted)
+    mine = submissions_to_task(request.user, wanted.task_id)
+    rows = list(mine[:MOST_ATTEMPTS_SHOWN])
+    chosen = rows[0] if rows else None
+    if "one" in request.GET:
+        chosen = mine.filter(pk=_number(request.GET["one"]) or 0).first()
+        if chosen is None:
+            raise Http404
+    context = {
+        "course": found,
+        "lesson": here,
+        "course_title": found.title(_language()),
+        "title": here.title(_language()),
+        "card": card,
+        "rows": [verdict_view(row, {"feedback": {}}, _language()) for row in rows],
+        "chosen": _chosen(chosen, wanted) if chosen else None,
+    }
+    return render(request, "learning/attempts.html", context)
+
+
+def _chosen(submission: Any, task: TaskFacts) -> dict[str, Any]:
+    page = variant(submission.task_version_id, submission.seed).page
+    words = words_in(page, _language())
+    given = submission.answer
+    return {
+        "view": verdict_view(submission, words, _language()),
+        "answer": "\n".join(given) if isinstance(given, list) else str(given or ""),
+    }
+
+
+@require_GET
+@login_required
+def skills(request: PageRequest) -> HttpResponse:
+    """What one's answers show, skill by skill."""
+    rows = [{"row": row, "name": name_of(row.skill_id, _language())} for row in queries.skill_progress(request.user)]
+    return render(request, "learning/skills.html", {"skills": rows})

@@ -1,0 +1,179 @@
+"""Verbs: take an answer, claim it for grading, record its verdict, put it back. The queue is this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+
+from bilik.grading.verdict import Verdict
+from bilik.people.actions import journal
+from bilik.submissions import handlers
+from bilik.submissions.errors import IllegalMove, KeyOfAnother
+from bilik.submissions.models import Submission
+from bilik.submissions.states import MOVES, WAITING, State
+
+if TYPE_CHECKING:
+    from bilik.people.models import Person
+
+MOST_TRIES = 5
+# After a platform fault the next try waits, so that a fault of a few minutes ends before the tries do.
+PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=3), timedelta(minutes=15))
+
+
+def submit(
+    *,
+    by: Person,
+    now: datetime,
+    task_version_id: int,
+    seed: int,
+    context: str,
+    key: UUID,
+    answer: Any,
+    language: str,
+    grader: str = "",
+    lease: timedelta = timedelta(0),
+) -> tuple[Submission, bool]:
+    """Stores an answer for good and says whether it is new: the same key again gives the submission that is there.
+
+    With `grader` the submission is claimed by it for `lease` in the same breath, so that no worker takes it meanwhile.
+    Raises KeyOfAnother when the key was used for another task.
+    """
+    try:
+        with transaction.atomic():
+            submission = Submission.objects.create(
+                person=by,
+                task_version_id=task_version_id,
+                seed=seed,
+                context=context,
+                key=key,
+                answer=answer,
+                language=language,
+                received_at=now,
+                state=State.GRADING if grader else State.QUEUED,
+                lease_until=now + lease if grader else None,
+                lease_by=grader,
+            )
+            journal(
+                by=by, now=now, verb="submissions.submitted", about=submission, data={"task_version": task_version_id}
+            )
+            return submission, True
+    except IntegrityError:
+        submission = Submission.objects.get(person=by, key=key)
+        if submission.task_version_id != task_version_id:
+            raise KeyOfAnother() from None
+        return submission, False
+
+
+@transaction.atomic
+def claim_next(*, grader: str, now: datetime, lease_for: Callable[[Submission], timedelta]) -> Submission | None:
+    """Takes the oldest waiting submission for `grader`, or one whose grader's lease has run out. None when idle.
+
+    A lease is longer than grading can take (`lease_for` knows the task's limits), so it needs no sign of life: when it
+    runs out, its grader is gone. In a queued submission `lease_until` is the pause after a platform fault.
+    """
+    waiting = Submission.objects.filter(
+        Q(state=State.QUEUED, lease_until__isnull=True) | Q(lease_until__lt=now), state__in=WAITING
+    ).order_by("id")
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True)
+    while (submission := waiting.first()) is not None:
+        submission.tries += 1 if submission.state == State.GRADING else 0
+        if submission.tries < MOST_TRIES:
+            lease_until = now + lease_for(submission)
+            held = {"state": State.GRADING, "lease_until": lease_until, "lease_by": grader}
+            _write(submission, held | {"tries": submission.tries})
+            return submission
+        _give_up(submission, "Its grader went away several times.", now)
+    return None
+
+
+@transaction.atomic
+def record_verdict(*, submission_id: int, grader: str, verdict: Verdict, now: datetime) -> Submission:
+    """Stores a verdict and tells the room that asked, in one transaction.
+
+    Idempotent: a submission that has its verdict keeps it. Raises IllegalMove when another grader holds it.
+    """
+    submission = Submission.objects.select_for_update().get(pk=submission_id)
+    if submission.state == State.GRADED:
+        return submission
+    if State.GRADED not in MOVES[State(submission.state)] or submission.lease_by != grader:
+        raise IllegalMove()
+    _write(submission, verdict_fields(verdict) | {"graded_at": now, "state": State.GRADED})
+    handlers.tell(submission, now)
+    return submission
+
+
+def verdict_fields(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as the columns of a submission."""
+    return {
+        "outcome": str(verdict.outcome),
+        "score": verdict.score,
+        "of": verdict.of,
+        "feedback": [item.to_json() for item in verdict.feedback],
+        "evidence": dict(verdict.evidence),
+        "ms": verdict.ms,
+        "lease_until": None,
+        "lease_by": "",
+        "fault": "",
+    }
+
+
+def _write(submission: Submission, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(submission, name, value)
+    submission.save(update_fields=list(values))
+
+
+@transaction.atomic
+def put_back(*, submission_id: int, grader: str) -> Submission:
+    """No runner was free: the submission waits its turn. Costs it no try."""
+    submission = Submission.objects.select_for_update().get(pk=submission_id)
+    if submission.state == State.GRADING and submission.lease_by == grader:
+        _write(submission, {"state": State.QUEUED, "lease_until": None, "lease_by": ""})
+    return submission
+
+
+@transaction.atomic
+def record_fault(*, submission_id: int, grader: str, reason: str, now: datetime) -> Submission:
+    """The platform failed while grading: back to the queue, and after several times aside for a person to look at.
+
+    Whatever happens here, the learner has lost nothing: the answer is stored and no attempt is counted.
+    """
+    submission = Submission.objects.select_for_update().get(pk=submission_id)
+    if submission.state != State.GRADING or submission.lease_by != grader:
+        return submission
+    submission.tries += 1
+    if submission.tries >= MOST_TRIES:
+        _give_up(submission, reason, now)
+    else:
+        pause_until = now + PAUSES[submission.tries - 1]
+        values = {"state": State.QUEUED, "lease_until": pause_until, "lease_by": "", "tries": submission.tries}
+        _write(submission, values | {"fault": _storable(reason)})
+    return submission
+
+
+def _give_up(submission: Submission, reason: str, now: datetime) -> None:
+    tries, reason = submission.tries, _storable(reason)
+    _write(submission, {"state": State.FAULT, "lease_until": None, "lease_by": "", "fault": reason, "tries": tries})
+    journal(by=None, now=now, verb="submissions.gave_up", about=submission, data={"tries": tries})
+
+
+def _storable(reason: str) -> str:
+    """A reason may quote what a broken process said last; a database takes no NUL."""
+    return reason.replace("\x00", "\ufffd")[:500]
+
+
+@transaction.atomic
+def retry_fault(*, submission_id: int, by: Person | None, now: datetime) -> Submission:
+    """Puts a submission that was given up back into the queue, once the platform is mended."""
+    submission = Submission.objects.select_for_update().get(pk=submission_id)
+    if State.QUEUED not in MOVES[State(submission.state)] or submission.state != State.FAULT:
+        raise IllegalMove()
+    _write(submission, {"state": State.QUEUED, "tries": 0, "fault": "", "lease_until": None})
+    journal(by=by, now=now, verb="submissions.retried", about=submission, data={})
+    return submission

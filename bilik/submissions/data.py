@@ -1,0 +1,38 @@
+"""A person's own answers: given to them as data, or forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bilik.submissions.models import Submission
+
+if TYPE_CHECKING:
+    from bilik.people.models import Person
+
+
+def export(person: Person) -> dict[str, Any]:
+    """All answers of a person with their verdicts, the oldest first."""
+    rows = Submission.objects.filter(person=person).select_related("task_version__task__course").order_by("id")
+    return {
+        "answers": [
+            {
+                "course": row.task_version.task.course.slug,
+                "task": row.task_version.task.slug,
+                "task_version": row.task_version.digest,
+                "variant": row.seed,
+                "answer": row.answer,
+                "received_at": row.received_at.isoformat(),
+                "state": row.state,
+                "verdict": row.outcome,
+                "score": None if row.score is None else str(row.score),
+                "of": row.of,
+            }
+            for row in rows.iterator(chunk_size=500)
+        ]
+    }
+
+
+def erase(person: Person, now: datetime) -> None:
+    """Forgets what was typed; that there was an answer and what it scored stays for the statistics, without a name."""
+    Submission.objects.filter(person=person).update(answer="", feedback=[], fault="")

@@ -1,0 +1,21 @@
+"""What submissions refuse."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from bilik.kit.errors import Refusal
+
+
+class IllegalMove(Refusal):
+    """The submission is not in a state from which this can be done."""
+
+    code = "illegal_move"
+    sentence = _("This answer has already been dealt with.")
+
+
+class KeyOfAnother(Refusal):
+    """The same key came with another task: a client that mixes up its keys would lose answers."""
+
+    code = "key_of_another"
+    sentence = _("This form was already used for another task. Load the page again; your text is kept on this device.")

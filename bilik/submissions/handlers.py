@@ -1,0 +1,23 @@
+"""Who hears of a verdict: exactly one function for each context, registered once when the program starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bilik.submissions.models import Submission
+
+Handler = Callable[[Submission, datetime], None]
+_HANDLERS: dict[str, Handler] = {}
+
+
+def register(context: str, handler: Handler) -> None:
+    """Names the handler of a context. A second one is a mistake in the program."""
+    if _HANDLERS.get(context, handler) is not handler:
+        raise ValueError(f"the context {context!r} has a handler already")
+    _HANDLERS[context] = handler
+
+
+def tell(submission: Submission, now: datetime) -> None:
+    """Tells the handler of a verdict, inside the transaction that stores it."""
+    _HANDLERS[submission.context](submission, now)

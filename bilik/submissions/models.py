@@ -1,0 +1,59 @@
+"""One answer by one person to one task version, and what became of it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from bilik.submissions.states import State
+
+
+class Submission(models.Model):
+    """An answer. What was answered never changes; the lower half is written by grading alone.
+
+    `key` comes from the client and makes sending again harmless. `context` says which room asked (practice, contest …)
+    and so who hears of the verdict. `lease_until` is how long the present grader may take before another one may.
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="submissions")
+    task_version = models.ForeignKey("catalog.TaskVersion", on_delete=models.PROTECT, related_name="submissions")
+    seed = models.PositiveIntegerField()
+    context = models.CharField(max_length=20)
+    key = models.UUIDField()
+    answer = models.JSONField()
+    language = models.CharField(max_length=8)
+    received_at = models.DateTimeField()
+
+    state = models.CharField(max_length=10, choices=State.choices)
+    lease_until = models.DateTimeField(null=True)
+    lease_by = models.CharField(max_length=60, blank=True, default="")
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=500, blank=True, default="")
+
+    outcome = models.CharField(max_length=20, blank=True, default="")
+    score = models.DecimalField(max_digits=9, decimal_places=3, null=True)
+    of = models.PositiveSmallIntegerField(null=True)
+    feedback = models.JSONField(default=list)
+    evidence = models.JSONField(default=dict)
+    ms = models.PositiveIntegerField(null=True)
+    graded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key"], name="one_submission_for_a_key"),
+            models.CheckConstraint(
+                condition=~Q(state=State.GRADED) | Q(outcome__gt="", score__isnull=False, graded_at__isnull=False),
+                name="graded_has_a_verdict",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "task_version", "-id"], name="submission_of_person"),
+            models.Index(fields=["id"], condition=Q(state__in=["queued", "grading"]), name="submission_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in (State.QUEUED, State.GRADING)

@@ -1,0 +1,71 @@
+"""Questions about submissions. Fetching is the permission check: a person gets their own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from bilik.submissions.models import Submission
+from bilik.submissions.states import State
+
+if TYPE_CHECKING:
+    from bilik.people.models import Person
+
+
+def submission_by_key(person: Person, key: UUID) -> Submission | None:
+    """What this person sent under this key, with the task version it was sent to."""
+    return Submission.objects.filter(person=person, key=key).select_related("task_version").first()
+
+
+def submission_of(person: Person, submission_id: int) -> Submission | None:
+    """One submission, if it is this person's."""
+    return Submission.objects.filter(person=person, pk=submission_id).first()
+
+
+def submissions_to_task(person: Person, task_id: int) -> QuerySet[Submission]:
+    """All answers of a person to a task in all its versions, the newest first."""
+    return Submission.objects.filter(person=person, task_version__task_id=task_id).order_by("-id")
+
+
+def has_waiting(person: Person, task_id: int) -> bool:
+    """Whether an answer of this person to this task has no verdict yet."""
+    return Submission.objects.filter(
+        person=person, task_version__task_id=task_id, state__in=[State.QUEUED, State.GRADING]
+    ).exists()
+
+
+def graded_in(person: Person, context: str) -> QuerySet[Submission]:
+    """A person's answers with a verdict that one room asked for, in the order of their verdicts."""
+    rows = Submission.objects.filter(person=person, context=context, state=State.GRADED)
+    return rows.select_related("task_version").order_by("graded_at", "id")
+
+
+def latest_by_task(person: Person, task_ids: Collection[int]) -> dict[int, Submission]:
+    """A person's newest answer to each of these tasks, whatever became of it, by task id. One query."""
+    newest = (
+        Submission.objects.filter(person=person, task_version__task_id__in=task_ids)
+        .values("task_version__task_id")
+        .annotate(newest=Max("id"))
+    )
+    rows = Submission.objects.filter(id__in=newest.values("newest")).select_related("task_version")
+    return {row.task_version.task_id: row for row in rows}
+
+
+def place_in_queue(submission: Submission) -> int:
+    """How many submissions are graded before this one, counting those in work; 0 when it is being graded itself."""
+    if submission.state != State.QUEUED:
+        return 0
+    return Submission.objects.filter(state__in=[State.QUEUED, State.GRADING], id__lte=submission.pk).count()
+
+
+def queue_length() -> int:
+    """How many submissions wait or are being graded."""
+    return Submission.objects.filter(state__in=[State.QUEUED, State.GRADING]).count()
+
+
+def given_up() -> QuerySet[Submission]:
+    """Submissions that the platform could not grade."""
+    return Submission.objects.filter(state=State.FAULT).order_by("id")
