@@ -1,0 +1,69 @@
+# Two commands do everything: `make demo` and `make test`. They install what is missing and need only
+# Debian 12 (or the like), Python 3.11 or newer, and make. CONTRIBUTING.md lists the smaller ones.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p && break; done)
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export PORT
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help demo demo-reset serve test check lock assets learner-libraries install install-dev clean bench pictures
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 24
+
+demo: install assets learner-libraries ## an example academy at http://127.0.0.1:$(PORT)
+	$(BIN)/bilik demo
+
+demo-reset: ## forget the example academy and start afresh
+	rm -rf var
+	$(MAKE) demo
+
+serve: install assets ## the academy of this folder, without example people
+	$(BIN)/bilik serve
+
+test: install-dev assets learner-libraries ## every check and every test, on SQLite and on PostgreSQL
+	bin/run-checks
+
+check: install-dev assets ## the quick checks: style, types, borders, templates
+	bin/run-checks quick
+
+lock: $(VENV)/.uv ## make the locks in requirements/ anew
+	bin/lock
+
+bench: install-dev assets learner-libraries ## measure, and write docs/benchmarks.md
+	$(BIN)/python -m bench.run_all --out docs/benchmarks.md
+
+pictures: install-dev assets learner-libraries ## take the pictures of docs/pictures anew
+	BILIK_PICTURES=docs/pictures $(BIN)/python -m pytest tests/journeys -k pictures
+
+install: $(VENV)/.core ## the academy's own environment in .venv
+install-dev: $(VENV)/.dev ## the same with all tools
+assets: bilik/web/static/web/built/.built ## files for the browser, made by esbuild
+learner-libraries: .learner/.done ## numpy, pandas and scikit-learn for learners' programs
+
+$(VENV)/.uv:
+	bin/make-venv "$(PYTHON)" $(VENV)
+	@touch $@
+
+$(VENV)/.core: $(VENV)/.uv requirements/core.txt pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/core.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core requirements/dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.learner/.done: requirements/learner.txt $(VENV)/.uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --target .learner -r requirements/learner.txt
+	@touch $@
+
+bilik/web/static/web/built/.built: package-lock.json $(wildcard bilik/web/assets/*/*) bilik/web/assets/build.mjs $(VENV)/.uv
+	bin/build-assets
+	@touch $@
+
+clean: ## remove everything that was installed or built (not the data in var/)
+	rm -rf $(VENV) .learner node_modules bilik/web/static/web/built

@@ -1,0 +1,33 @@
+"""The `bilik` program: one door for everything that is done from a terminal."""
+
+from __future__ import annotations
+
+import typer
+
+from bilik.config.commands import course, messages, sandbox
+from bilik.config.commands.demo import demo
+from bilik.config.commands.doctor import doctor
+from bilik.config.commands.grade import grade
+from bilik.config.commands.keeping import backup, restore
+from bilik.config.commands.running import prepare, serve, worker
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Bilik: an academy of digital skills.",
+)
+app.add_typer(course.app, name="course")
+app.add_typer(sandbox.app, name="sandbox")
+app.add_typer(messages.app, name="messages")
+for command in (serve, worker, demo, prepare, grade, doctor, backup, restore):
+    app.command()(command)
+
+
+def main() -> None:
+    """Entry point of the installed program."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""`bilik course …`: courses as files. Only import and export need the database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bilik.catalog.source.check import Findings, check_course
+from bilik.catalog.source.course import CourseSource, read_course
+from bilik.catalog.source.fingerprints import stamp_course
+from bilik.config.commands import screen
+from bilik.config.commands.start import django_ready
+from bilik.grading.problems import Problem
+from bilik.skills.vocabulary import read_vocabulary
+from runner.faults import PlatformFault
+from runner.host import Pool
+
+app = typer.Typer(no_args_is_help=True, help="Courses as files: make, check, publish, write back.")
+CoursePath = Annotated[
+    Path, typer.Argument(help="The course's folder.", exists=True, file_okay=False, resolve_path=True)
+]
+
+
+def proven_course(path: Path, *, quiet: bool) -> tuple[CourseSource | None, Findings]:
+    """Reads and checks a course, with a progress bar over its exercises."""
+    problems: list[Problem] = []
+    course = read_course(path, problems=problems)
+    if course is None:
+        return None, Findings(problems)
+    total = sum(len(lesson.exercises) for lesson in course.lessons)
+    try:
+        with Pool() as pool, screen.progress("Checking", total, quiet=quiet) as tick:
+            skills = read_vocabulary().keys()
+            findings = check_course(course, run=pool.run, known_skills=skills, problems=problems, progress=tick)
+    except PlatformFault as fault:
+        screen.stop(f"The sandbox could not run: {fault}", advice="`bilik doctor` says what is missing.", code=3)
+    return course, findings
+
+
+@app.command()
+def check(
+    path: CoursePath, as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False
+) -> None:
+    """Prove a course: solutions pass, usual mistakes fail and are told so, links exist, languages are complete."""
+    course, findings = proven_course(path, quiet=as_json)
+    if as_json:
+        screen.print_json(findings.to_json(course))
+    else:
+        _print(findings, course)
+    if findings.errors:
+        raise typer.Exit(1)
+
+
+def _print(findings: Findings, course: CourseSource | None) -> None:
+    for problem in findings.problems:
+        screen.out.print(str(problem), markup=False, soft_wrap=True)
+    numbers = findings.to_json(course)
+    warnings = len(findings.problems) - len(findings.errors)
+    sign = "[red]✗[/red]" if findings.errors else "[green]✓[/green]"
+    screen.out.print(
+        f"{sign} {numbers['course']}: {numbers['lessons']} lessons, {numbers['exercises']} exercises, "
+        f"{findings.answers_run} answers graded; {len(findings.errors)} errors, {warnings} warnings; "
+        f"{len(findings.untranslated)} files untranslated, {len(findings.stale)} stale"
+    )
+
+
+@app.command()
+def stamp(
+    path: CoursePath,
+    language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
+) -> None:
+    """Mark translations as made from the present source. Do it after reading both."""
+    problems: list[Problem] = []
+    course = read_course(path, problems=problems)
+    if course is None:
+        screen.stop(str(problems[0]))
+    changed = stamp_course(path, source_language=course.source_language, languages=set(language or ()) or None)
+    screen.out.print(f"{len(changed)} files stamped.")
+
+
+@app.command()
+def new(path: Annotated[Path, typer.Argument(help="A folder that does not exist yet.", resolve_path=True)]) -> None:
+    """Write a small, commented course to start from."""
+    if path.exists():
+        screen.stop(f"{path} is there already.", advice="Name a folder that does not exist yet.")
+    skeleton = Path(__file__).resolve().parents[2] / "catalog" / "source" / "skeleton"
+    shutil.copytree(skeleton, path)
+    manifest = path / "course.toml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("my-course", path.name.lower()), encoding="utf-8")
+    screen.out.print(
+        f"Written. Next: edit {os.path.relpath(manifest)}, then run: bilik course check {os.path.relpath(path)}"
+    )
+
+
+@app.command("import")
+def import_(path: CoursePath) -> None:
+    """Read, check and publish a course. Nothing is written when it has errors."""
+    django_ready()
+    from bilik.catalog.actions import publish_course
+    from bilik.kit.clock import utc_now
+    from bilik.kit.errors import Refusal
+
+    course, findings = proven_course(path, quiet=False)
+    if course is None or findings.errors:
+        _print(findings, course)
+        screen.stop("The course has errors, so nothing was published.", advice="Mend them and import again.")
+    try:
+        version, is_new = publish_course(course=course, findings=findings, by=None, now=utc_now())
+    except Refusal as refusal:
+        screen.stop(str(refusal))
+    what = "published" if is_new else "is published already, unchanged"
+    screen.out.print(f"[green]✓[/green] {course.slug} version {version.number} {what}.")
+
+
+@app.command()
+def export(
+    course_id: Annotated[str, typer.Argument(help="The id in course.toml.")],
+    path: Annotated[Path, typer.Argument(help="A folder that does not exist yet.", resolve_path=True)],
+) -> None:
+    """Write a published course back as files, exactly as they were read."""
+    django_ready()
+    from bilik.catalog.errors import NoSuchCourse
+    from bilik.catalog.queries import files_of
+
+    if path.exists():
+        screen.stop(f"{path} is there already.", advice="Name a folder that does not exist yet.")
+    try:
+        files = files_of(course_id)
+    except NoSuchCourse:
+        screen.stop(f"There is no published course {course_id!r}.", advice="`bilik course import` publishes one.")
+    for name, content in files.items():
+        file = path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    screen.out.print(f"[green]✓[/green] {len(files)} files written.")

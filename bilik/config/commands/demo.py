@@ -1,0 +1,125 @@
+"""`bilik demo`: an example academy with named people, a real course and a little history, then the web server."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bilik.config.commands import screen
+from bilik.config.commands.course import proven_course
+from bilik.config.commands.running import prepare, serve
+from bilik.config.commands.start import django_ready
+
+COURSES = Path(__file__).resolve().parents[3] / "courses"
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PORT")] = 8000,
+    load_only: Annotated[bool, typer.Option("--load-only", help="Fill the example academy and stop.")] = False,
+    courses: Annotated[Path, typer.Option(help="Folder with the courses to publish.", file_okay=False)] = COURSES,
+) -> None:
+    """Fill an example academy and serve it. The first time takes about a minute; afterwards it keeps what is there."""
+    os.environ["BILIK_DEMO"] = "1"
+    prepare()
+    django_ready()
+    _courses(courses)
+    _people()
+    if not load_only:
+        serve(port=port, ready=True)
+
+
+def _courses(courses: Path) -> None:
+    from bilik.catalog.actions import publish_course
+    from bilik.catalog.queries import is_published
+    from bilik.catalog.source.course import read_course
+    from bilik.kit.clock import utc_now
+
+    for folder in sorted(path for path in courses.iterdir() if (path / "course.toml").exists()):
+        read = read_course(folder, problems=[])
+        if read is not None and is_published(read):
+            continue
+        screen.err.print(f"Checking {folder.name}: every model solution and usual mistake is run once …")
+        course, findings = proven_course(folder, quiet=False)
+        if course is None or findings.errors:
+            screen.stop(f"The course {folder.name} has errors.", advice=f"Run: bilik course check {folder}")
+        publish_course(course=course, findings=findings, by=None, now=utc_now())
+        screen.err.print(f"[green]✓[/green] {course.slug} published")
+
+
+def _people() -> None:
+    from django.contrib.auth import get_user_model
+
+    from bilik.front.cast import CAST
+    from bilik.kit.clock import utc_now
+
+    people = get_user_model()._default_manager
+    if people.filter(username=CAST[0].username).exists():
+        return
+    now = utc_now()
+    organisations = _organisations(now)
+    with screen.progress("People", len(CAST)) as tick:
+        for actor in CAST:
+            person = _person(actor, organisations, now)
+            if actor.role == "learner":
+                _history(person, now)
+            tick(actor.name)
+    screen.err.print(f"[green]✓[/green] {len(CAST)} people")
+
+
+def _organisations(now: Any) -> dict[str, Any]:
+    from bilik.people.actions import found_organisation
+
+    academy = found_organisation(by=None, now=now, kind="academy", name="Bilik Academy", slug="academy")
+    rows = (
+        ("ganja-hub", "centre", "Gəncə IT Hub", "AZ-GANJA-DASHKASAN", academy),
+        ("urganch-hub", "centre", "Urganch IT Hub", "UZ-XO", academy),
+        ("khazar-soft", "employer", "Khazar Soft", "AZ-BAKU", None),
+    )
+    made = {
+        slug: found_organisation(by=None, now=now, kind=kind, name=name, slug=slug, region=region, parent=parent)
+        for slug, kind, name, region, parent in rows
+    }
+    return made | {"academy": academy}
+
+
+def _person(actor: Any, organisations: dict[str, Any], now: Any) -> Any:
+    from bilik.people.actions import join_organisation, register
+
+    person = register(
+        by=None,
+        now=now - timedelta(days=30),
+        username=actor.username,
+        # Nobody signs in with a password in the demonstration; the cards are the door.
+        password=None,
+        display_name=actor.name,
+        birth_year=actor.birth_year,
+        birth_month=5,
+        language=actor.language,
+        region=actor.region,
+        access_class=actor.access_class,
+    )
+    join_organisation(by=None, now=now, person=person, organisation=organisations[actor.organisation], role=actor.role)
+    return person
+
+
+def _history(person: Any, now: Any) -> None:
+    """A few days of learning, through the same verbs as everybody's: a slip here and there, then the right answer."""
+    from bilik.catalog.queries import published_courses, variant
+    from bilik.kit.ids import new_id
+    from bilik.learning.actions import answer, seed_of
+
+    tasks = [task for course in published_courses() for task in course.tasks][:9]
+    for number, task in enumerate(tasks):
+        model = variant(task.version_id, seed_of(person, task)).page["solution"]["answer"]
+        right = model if isinstance(model, list) else [str(model)]
+        tries = [["print(Salam)"], right] if task.kind == "python_code" and number % 3 == 0 else [right]
+        for offset, fields in enumerate(tries):
+            when = now - timedelta(days=6 - number // 2, minutes=30 - offset)
+            answer(
+                by=person, now=when, task=task, fields={"answer": fields}, key=new_id(),
+                language=person.language, wait_seconds=10,
+            )  # fmt: skip

@@ -1,0 +1,43 @@
+"""`bilik documents`: the pages of docs/ that are printed from the program, so that they cannot be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bilik.config.commands import screen
+from bilik.config.commands.start import django_ready
+from bilik.config.environment import settings_page
+
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+
+
+def documents() -> None:
+    """Write docs/settings.md and docs/states.md anew."""
+    django_ready()
+    (DOCS / "settings.md").write_text(settings_page(), encoding="utf-8")
+    (DOCS / "states.md").write_text(states_page(), encoding="utf-8")
+    screen.out.print("docs/settings.md and docs/states.md written.")
+
+
+def states_page() -> str:
+    """The text of docs/states.md: each table of states as a diagram and in words."""
+    from bilik.people.states import GUARDIAN_MOVES
+    from bilik.submissions.states import MOVES
+
+    return (
+        "# States\n\nPrinted by `bilik documents` from the tables in the code.\n\n"
+        "## A submission\n\n`bilik/submissions/states.py`\n\n"
+        + _diagram(MOVES)
+        + "\n## A guardian's consent\n\n`bilik/people/states.py`\n\n"
+        + _diagram(GUARDIAN_MOVES)
+    )
+
+
+def _diagram(moves: Mapping[Any, Sequence[Any]]) -> str:
+    arrows = [f"    {before.value} --> {after.value}" for before, afters in moves.items() for after in sorted(afters)]
+    ends = [f"    {before.value} --> [*]" for before, afters in moves.items() if not afters]
+    words = [f"- **{state.value}**: {state.label}" for state in moves]
+    start = f"    [*] --> {next(iter(moves)).value}"
+    return "\n".join(["```mermaid", "stateDiagram-v2", start, *arrows, *ends, "```", "", *words]) + "\n"

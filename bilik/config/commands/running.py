@@ -1,0 +1,135 @@
+"""`bilik serve`, `bilik worker`, `bilik prepare`: the processes of an academy."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import Annotated
+
+import typer
+
+from bilik.config.commands import screen
+from bilik.config.commands.messages import compile_all
+from bilik.config.commands.start import django_ready
+
+IDLE_SECONDS = 0.4
+
+
+def prepare() -> None:
+    """Bring the database, the words and the files for the browser up to date. Safe to repeat."""
+    changed = compile_all()
+    django_ready()
+    from django.core.management import call_command
+
+    from bilik.kit.clock import utc_now
+    from bilik.people.actions import load_reference_data
+    from bilik.skills.actions import load_skills
+
+    steps = (
+        ("Database", lambda: call_command("migrate", verbosity=0)),
+        ("Cache", lambda: call_command("createcachetable", verbosity=0)),
+        ("Regions", lambda: load_reference_data(now=utc_now())),
+        ("Skills", lambda: load_skills(now=utc_now())),
+        ("Files for the browser", lambda: call_command("collectstatic", interactive=False, verbosity=0)),
+    )
+    with screen.progress("Preparing", len(steps)) as tick:
+        for name, step in steps:
+            step()
+            tick(name)
+    if changed:
+        screen.err.print(f"  {changed} catalogues of words compiled")
+
+
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Stop when nothing waits any more.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="First put back what was given up as a fault of ours.")
+    ] = False,
+) -> None:
+    """Grade waiting answers until told to stop. Any number of workers may run, on any number of machines."""
+    django_ready()
+    from django.db import OperationalError, close_old_connections
+
+    from bilik.kit.clock import utc_now
+    from bilik.submissions.actions import retry_fault
+    from bilik.submissions.grading import grade_next
+    from bilik.submissions.queries import given_up
+
+    for pk in list(given_up().values_list("pk", flat=True)) if again else ():
+        retry_fault(submission_id=pk, by=None, now=utc_now())
+
+    stopping = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopping.set())
+    while not stopping.is_set():
+        close_old_connections()
+        try:
+            done = grade_next()
+        except OperationalError as error:
+            # A locked or restarting database passes; the submission keeps its lease and is taken again.
+            screen.err.print(f"database: {error}; trying again", markup=False)
+            stopping.wait(2.0)
+            continue
+        if done is None or done.is_waiting:
+            if once and done is None:
+                return
+            stopping.wait(IDLE_SECONDS)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PORT")] = 8000,
+    ready: Annotated[bool, typer.Option("--ready", help="Everything is prepared: do not look again.")] = False,
+    without_worker: Annotated[bool, typer.Option(help="Workers are started elsewhere.")] = False,
+) -> None:
+    """Serve the academy, with one worker beside the web server."""
+    if not ready:
+        prepare()
+    django_ready()
+    from django.conf import settings
+
+    from bilik.submissions.runners import state_of_sandbox
+
+    state = state_of_sandbox()
+    if state.works:
+        screen.err.print(f"[green]✓[/green] Programs are judged behind: {', '.join(state.mechanisms)}")
+    else:
+        screen.err.print(f"[yellow]![/yellow] No program is judged on this machine: {state.reason}", markup=True)
+        screen.err.print("  Everything else works. `bilik doctor` says what to do.")
+    screen.err.print(f"[green]✓[/green] http://{host}:{port}  (stop with Ctrl+C)")
+    helpers = [] if without_worker else [subprocess.Popen([sys.executable, "-m", "bilik.config.cli", "worker"])]
+    try:
+        raise typer.Exit(_web_server(host, port, settings.ENV))
+    finally:
+        _end(helpers)
+
+
+def _web_server(host: str, port: int, env: dict[str, object]) -> int:
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(max(1, int(str(env["BILIK_WEB_PROCESSES"])))),
+        "--blocking-threads", str(max(1, int(str(env["BILIK_WEB_THREADS"])))),
+        "--blocking-threads-idle-timeout", "600", "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
+        "bilik.config.wsgi:application",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, env=os.environ | {"DJANGO_SETTINGS_MODULE": "bilik.config.settings"})
+    # Whoever started us may say stop to us alone; the server hears of it through us.
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: server.terminate())
+    code = server.wait()
+    return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else code
+
+
+def _end(helpers: list[subprocess.Popen[bytes]]) -> None:
+    for helper in helpers:
+        helper.terminate()
+    deadline = time.monotonic() + 10
+    for helper in helpers:
+        try:
+            helper.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            helper.kill()

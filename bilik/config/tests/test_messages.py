@@ -1,0 +1,192 @@
+"""The catalogues are whole, and Django finds in them what the templates ask for."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.template import engines
+from django.template.base import Variable
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from bilik.config.commands import messages
+
+
+def shapes(message):
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+@pytest.fixture
+def copied(tmp_path, monkeypatch):
+    """A copy of the catalogues on which the commands may work."""
+    where = Path(shutil.copytree(messages.LOCALE, tmp_path / "locale", ignore=shutil.ignore_patterns("*.mo")))
+    monkeypatch.setattr(messages, "LOCALE", where)
+    return where
+
+
+@pytest.fixture
+def compiled(copied, settings):
+    """The copy compiled, and Django reading no other."""
+    assert messages.compile_all() == len(messages.TRANSLATED)
+    settings.LOCALE_PATHS = [copied]
+
+
+def test_every_sentence_is_translated_with_its_places():
+    assert messages.missing() == []
+
+
+@pytest.mark.parametrize("language", messages.TRANSLATED)
+def test_nothing_is_in_doubt_or_left_over(language):
+    catalogue, found = messages._read(language), messages.sentences()
+    assert [message.id for message in catalogue if message.fuzzy and message.id] == []
+    assert not catalogue.obsolete
+    assert {(one.id, one.context) for one in catalogue} == {(one.id, one.context) for one in found}
+
+
+@pytest.mark.parametrize("language", messages.TRANSLATED)
+def test_every_sentence_has_all_plural_forms(language):
+    catalogue = messages._read(language)
+    assert catalogue.num_plurals == (3 if language == "ru" else 2)
+    for message in catalogue:
+        assert len(shapes(message)) == (catalogue.num_plurals if message.pluralizable else 1)
+
+
+@pytest.mark.parametrize("language", messages.TRANSLATED)
+def test_a_translation_keeps_its_ends_and_its_letters(language):
+    """Spaces and new lines at the ends, and no apostrophe where Uzbek has letters of its own."""
+    for message in messages._read(language):
+        for form in shapes(message) if message.id else ():
+            assert form == form.strip()
+            if language == "uz":
+                assert not {"'", "\u2018", "\u2019", "`"} & set(form.replace("`bilik ", "").replace("`", ""))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("%(n)s of %(m)s", "%(m)s / %(n)s", True),
+        ("%(n)s of %(m)s", "%(n)s", False),
+        ("%(n)d letters", "%(n)s letters", False),
+        ("{n} days", "{n} gün", True),
+        ("at least %d", "ən azı", False),
+        ("100%% done", "100%% hazır", True),
+        (("%(n)s day", "%(n)s days"), ("bir gün", "%(n)s gün"), True),
+        (("one day", "%(n)s days"), ("bir gün", "gün"), False),
+    ],
+)
+def test_places_are_compared(one, other, same):
+    assert messages._same_places(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("az", "Daxil ol"),
+        ("uz", "Kirish"),
+        ("ru", "Войти"),
+    ],
+)
+def test_django_finds_a_sentence(compiled, language, words):
+    with translation.override(language):
+        assert gettext("Sign in") == words
+        # A sentence of Django's own, and one that we do not keep and Django has.
+        assert gettext("This field is required.") != "This field is required."
+        assert gettext("December") != "December"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "words"),
+    [
+        ("az", 1, "1 dərs"), ("az", 2, "2 dərs"), ("az", 5, "5 dərs"), ("az", 21, "21 dərs"),
+        ("uz", 1, "1 ta dars"), ("uz", 2, "2 ta dars"), ("uz", 5, "5 ta dars"), ("uz", 21, "21 ta dars"),
+        ("ru", 1, "1 урок"), ("ru", 2, "2 урока"), ("ru", 5, "5 уроков"), ("ru", 21, "21 урок"),
+        ("ru", 11, "11 уроков"), ("ru", 104, "104 урока"),
+    ],
+)  # fmt: skip
+def test_django_counts(compiled, language, number, words):
+    with translation.override(language):
+        found = ngettext("%(lessons)s lesson", "%(lessons)s lessons", number)
+        assert found % {"lessons": number} == words
+        days = ngettext("%(num)d day", "%(num)d days", number)
+        assert days % {"num": number} != f"{number} days"
+
+
+def test_what_templates_ask_for_is_what_was_collected(monkeypatch):
+    """Asked of Django itself, because the collector reads templates in its own way."""
+    asked = set()
+
+    def variable(self, var):
+        read(self, var)
+        if self.translate:
+            asked.add((None, self.literal.replace("%", "%%")))
+
+    def sentence(self, expression, noop, asvar=None, message_context=None):
+        parsed(self, expression, noop, asvar, message_context)
+        context = message_context and message_context.var.literal
+        asked.add((context, expression.var.literal.replace("%", "%%")))
+
+    def block(self, *args, **kwargs):
+        built(self, *args, **kwargs)
+        context = self.message_context and self.message_context.var.literal
+        forms = [self.render_token_list(tokens)[0] for tokens in (self.singular, self.plural) if tokens]
+        asked.add((context, forms[0] if len(forms) == 1 else tuple(forms)))
+
+    read, parsed, built = Variable.__init__, TranslateNode.__init__, BlockTranslateNode.__init__
+    monkeypatch.setattr(Variable, "__init__", variable)
+    monkeypatch.setattr(TranslateNode, "__init__", sentence)
+    monkeypatch.setattr(BlockTranslateNode, "__init__", block)
+    for path in (*messages.ROOT.rglob("templates/**/*.html"), *messages.ROOT.rglob("templates/**/*.txt")):
+        engines["django"].from_string(path.read_text())
+    found = messages.sentences()
+    there = {(one.context, one.id) for one in found}
+    # A sentence that has a plural elsewhere is found by its singular too.
+    there |= {(one.context, one.id[0]) for one in found if one.pluralizable}
+    assert len(asked) > 300
+    assert asked - there == set()
+
+
+def test_the_collector_reads_a_template_to_the_letter(tmp_path, monkeypatch):
+    page = tmp_path / "page.html"
+    page.write_text(
+        "{% load i18n %}\n  {% translate \"It's 50% off\" %}<b title=\"{% translate 'Two  spaces' %}\">\n"
+        '    {% blocktranslate trimmed with a=b %}\n      One {{ a }}\n      line\n    {% endblocktranslate %}\n'
+        '{% blocktranslate count n=2 context "fruit" %}{{ n }} date{% plural %}{{ n }} dates{% endblocktranslate %}\n'
+        '{% progress 1 2 _("Done so far") %}{{ x|default:_("Nothing") }}{% translate "May" context "month" %}\n'
+        "{% comment %}{% translate \"Not this\" %}{% endcomment %}"
+    )  # fmt: skip
+    monkeypatch.setattr(messages, "ROOT", tmp_path)
+    monkeypatch.setattr(messages, "BORROWED", tmp_path / "none.txt")
+    assert {(one.context, one.id) for one in messages.sentences() if one.id} == {
+        (None, "It's 50%% off"),
+        (None, "Two  spaces"),
+        (None, "One %(a)s line"),
+        ("fruit", ("%(n)s date", "%(n)s dates")),
+        (None, "Done so far"),
+        (None, "Nothing"),
+        ("month", "May"),
+    }
+
+
+def test_collecting_twice_changes_nothing(copied):
+    def contents():
+        return {path.name + path.parts[-3]: path.read_bytes() for path in copied.rglob("*.po")}
+
+    messages.collect()
+    once = contents()
+    assert len(once) == len(messages.TRANSLATED)
+    messages.collect()
+    assert contents() == once
+
+
+def test_collecting_drops_what_is_gone_and_asks_for_what_is_new(copied):
+    path = copied / "az" / "LC_MESSAGES" / "django.po"
+    text = path.read_text().replace('msgid "Sign in"', 'msgid "Sign in, please"')
+    path.write_text(text)
+    messages.collect()
+    catalogue = messages._read("az")
+    assert catalogue.get("Sign in, please") is None
+    assert catalogue.get("Sign in").string == ""
+    assert messages.missing() == ["az: 'Sign in' is not translated"]

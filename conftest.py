@@ -1,0 +1,291 @@
+"""What all tests share: the named cast, a small published course, and a scratch academy that forgets everything.
+
+Builders walk the real verbs: people register and consent, courses are read, proven in the sandbox and published.
+The scratch data folder is made before Django's settings are read, by bilik/config/tests/scratch.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from threading import Barrier
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings as django_settings
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bilik.catalog import queries as catalog
+from bilik.catalog.source.check import Findings, check_course
+from bilik.catalog.source.course import CourseSource, read_course
+from bilik.kit.errors import Refusal
+from bilik.kit.ids import new_id
+from bilik.submissions import runners
+from tests.small_course import small_course, tiny_course, write
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings that only speed tests up or spare them files: nothing that a test could be about."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    django_settings.STORAGES = django_settings.STORAGES | {"staticfiles": plain}
+    near = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"}
+    django_settings.CACHES = django_settings.CACHES | {"default": near}
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Ends the sandbox's warm processes."""
+    if runners._pool is not None:
+        runners._pool.close()
+        runners._pool = None
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> Iterator[None]:
+    """Nothing is remembered from one test to the next, as rows of another test have the same keys."""
+    catalog.forget()
+    for cache in caches.all():
+        cache.clear()
+    yield
+    catalog.forget()
+
+
+# Refusals and queries -------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _refused(code: str) -> Iterator[None]:
+    with pytest.raises(Refusal) as caught:
+        yield
+    assert caught.value.code == code
+
+
+@pytest.fixture
+def refused() -> Callable[[str], Any]:
+    """`with refused("no_attempts_left"):` the block must be refused with exactly this code."""
+    return _refused
+
+
+@contextmanager
+def _counted() -> Iterator[SimpleNamespace]:
+    seen = SimpleNamespace(sql=[], writes=[])
+    with CaptureQueriesContext(connection) as context:
+        yield seen
+    seen.sql = [query["sql"] for query in context.captured_queries]
+    seen.writes = [sql for sql in seen.sql if sql.lstrip().upper().startswith(WRITING)]
+
+
+@pytest.fixture
+def counted() -> Callable[[], Any]:
+    """`with counted() as seen:` then `seen.sql` are the queries of the block and `seen.writes` those that write."""
+    return _counted
+
+
+# At the same moment ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def together(transactional_db: None) -> Callable[..., list[Any]]:
+    """Runs functions in threads that start at the same moment; what each returned, or the Refusal it met."""
+
+    def run(*functions: Callable[[], Any]) -> list[Any]:
+        start = Barrier(len(functions))
+
+        def one(function: Callable[[], Any]) -> Any:
+            start.wait()
+            try:
+                return function()
+            except Refusal as refusal:
+                return refusal
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(len(functions)) as pool:
+            return list(pool.map(one, functions))
+
+    return run
+
+
+# Rows, for tests that look behind the doors ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rows() -> Callable[[str], list[dict[str, Any]]]:
+    """All rows of a table as plain values, in the order of their keys: `rows("catalog.TaskVersion")`."""
+
+    def read(label: str) -> list[dict[str, Any]]:
+        return list(apps.get_model(label)._base_manager.order_by("pk").values())
+
+    return read
+
+
+# The cast -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def vocabulary(db: Any) -> None:
+    """Regions and skills, as `bilik prepare` loads them."""
+    from bilik.people.actions import load_reference_data
+    from bilik.skills.actions import load_skills
+
+    load_reference_data(now=NOW)
+    load_skills(now=NOW)
+
+
+@pytest.fixture
+def person(vocabulary: None) -> Callable[..., Any]:
+    """Opens an account through the real verb, with consent to learning."""
+    from bilik.people.actions import register
+
+    def make(username: str, *, born: tuple[int, int] = (1995, 5), **facts: Any) -> Any:
+        facts = {"display_name": username.title(), "language": "en", "region": "AZ-BAKU"} | facts
+        year, month = born
+        return register(by=None, now=NOW, username=username, password=None, birth_year=year, birth_month=month, **facts)
+
+    return make
+
+
+@pytest.fixture
+def leyla(person: Callable[..., Any]) -> Any:
+    """A learner."""
+    return person("leyla", display_name="Leyla Əliyeva")
+
+
+@pytest.fixture
+def jasur(person: Callable[..., Any]) -> Any:
+    """Another learner: what is Leyla's is none of his."""
+    return person("jasur", display_name="Jasur Rahimov", region="UZ-XO")
+
+
+@pytest.fixture
+def kamran(person: Callable[..., Any]) -> Any:
+    """A boy of thirteen whose guardian has not answered."""
+    return person("kamran", born=(2013, 3))
+
+
+@pytest.fixture
+def orxan(person: Callable[..., Any]) -> Any:
+    """The administrator of the academy."""
+    from bilik.people.actions import found_organisation, join_organisation
+
+    admin = person("orxan")
+    academy = found_organisation(by=None, now=NOW, kind="academy", name="Academy", slug="academy")
+    join_organisation(by=None, now=NOW, person=admin, organisation=academy, role="administrator")
+    return admin
+
+
+# Courses --------------------------------------------------------------------------------------------------------------
+
+
+def prove(folder: Path) -> tuple[CourseSource, Findings]:
+    """Reads and checks a course as `bilik course import` does, in this process's sandbox."""
+    from bilik.skills.vocabulary import read_vocabulary
+
+    problems: list[Any] = []
+    course = read_course(folder, problems=problems)
+    assert course is not None, problems
+    known = read_vocabulary().keys()
+    findings = check_course(
+        course, run=runners.pool().run, known_skills=known, problems=problems, progress=lambda _: None
+    )
+    return course, findings
+
+
+@pytest.fixture(scope="session")
+def proven_small_course(tmp_path_factory: pytest.TempPathFactory) -> tuple[CourseSource, Findings]:
+    """The small course, proven once: what is slow is the sandbox, not the publishing."""
+    course, findings = prove(write(tmp_path_factory.mktemp("small"), small_course()))
+    assert findings.errors == []
+    return course, findings
+
+
+@pytest.fixture
+def publish(vocabulary: None, tmp_path: Path) -> Callable[..., Any]:
+    """Publishes a course from files: `publish(small_course() | {"course.toml": "…"})` gives version and is_new."""
+    from bilik.catalog.actions import publish_course
+
+    numbers = count()
+
+    def make(files: Mapping[str, str | bytes]) -> Any:
+        course, findings = prove(write(tmp_path / f"course-{next(numbers)}", dict(files)))
+        return publish_course(course=course, findings=findings, by=None, now=NOW)
+
+    return make
+
+
+@pytest.fixture
+def small(vocabulary: None, proven_small_course: tuple[CourseSource, Findings]) -> SimpleNamespace:
+    """The small course, published: `small.task("capital")` gives facts, `small.url("answer", "capital")` an address."""
+    from bilik.catalog.actions import publish_course
+
+    course, findings = proven_small_course
+    version, _ = publish_course(course=course, findings=findings, by=None, now=NOW)
+    return SimpleNamespace(version=version, source=course, findings=findings, task=_task, url=_url)
+
+
+def _task(slug: str, course: str = "small-course") -> Any:
+    return next(task for task in catalog.published_course(course).tasks if task.slug == slug)
+
+
+def _url(page: str, slug: str, course: str = "small-course") -> str:
+    """The address of a task's page: `task`, `answer`, `hint`, `attempts`, or of its `lesson`."""
+    from django.urls import reverse
+
+    lesson = next(
+        lesson.slug
+        for lesson in catalog.published_course(course).lessons
+        if slug in {task.slug for task in lesson.tasks}
+    )
+    return reverse(f"learning:{page}", args=[course, lesson] + ([] if page == "lesson" else [slug]))
+
+
+@pytest.fixture
+def tiny(publish: Callable[..., Any]) -> Callable[..., Any]:
+    """Publishes a course of one lesson with one task."""
+
+    def make(slug: str, exercise: Mapping[str, str | bytes] | None = None) -> Any:
+        publish(tiny_course(slug, exercise=None if exercise is None else dict(exercise)))
+        return _task("alone", slug)
+
+    return make
+
+
+@pytest.fixture
+def give(now: datetime) -> Callable[..., Any]:
+    """Answers a task through the real verb: `give(leyla, small.task("capital"), "baku")`."""
+    from bilik.learning.actions import answer
+
+    def make(by: Any, task: Any, *answers: str, **more: Any) -> Any:
+        facts = {"now": now, "key": new_id(), "language": "en", "wait_seconds": 10.0} | more
+        return answer(by=by, task=task, fields={"answer": list(answers)}, **facts)
+
+    return make
+
+
+@pytest.fixture
+def browser(client: Any) -> Callable[..., Any]:
+    """A browser in which somebody has signed in; `browser()` is a visitor's."""
+
+    def make(person: Any = None) -> Any:
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return make
