@@ -1,0 +1,3 @@
+print("Bazar")
+print("Qovun 8000")
+print(Nar)

@@ -1,0 +1,1 @@
+print("Leyla", "Bazar 9:00")

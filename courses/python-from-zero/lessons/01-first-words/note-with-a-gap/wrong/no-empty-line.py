@@ -1,0 +1,2 @@
+print("Leyla")
+print("Bazar 9:00")

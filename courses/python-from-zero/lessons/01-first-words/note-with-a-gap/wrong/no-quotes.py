@@ -1,0 +1,3 @@
+print(Leyla)
+print()
+print("Bazar 9:00")

@@ -1,0 +1,3 @@
+print("Xiva")
+print("Urganch")
+print("Nukus")

@@ -1,0 +1,3 @@
+print("Nukus")
+print("Urganch")
+print("Xiva")

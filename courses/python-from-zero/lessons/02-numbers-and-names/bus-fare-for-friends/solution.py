@@ -1,0 +1,4 @@
+price = 13
+people = 4
+total = price * people
+print("Total:", total)

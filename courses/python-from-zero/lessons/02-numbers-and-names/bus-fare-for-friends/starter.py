@@ -1,0 +1,2 @@
+price = 13
+people = 4

@@ -1,0 +1,3 @@
+price = 13
+people = 4
+print("Total: price * people")

@@ -1,0 +1,3 @@
+price = 13
+people = 4
+print(price * people)

@@ -1,0 +1,4 @@
+minutes = 395
+hours = minutes // 60
+print(hours)
+print(minutes)

@@ -1,0 +1,2 @@
+minutes = 395
+print(minutes // 60, minutes % 60)

@@ -1,0 +1,3 @@
+minutes = 395
+print(minutes / 60)
+print(minutes % 60)

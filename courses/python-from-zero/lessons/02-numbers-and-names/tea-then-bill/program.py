@@ -1,0 +1,5 @@
+tea = {{ tea }}
+bill = tea * {{ cups }}
+tea = tea + {{ more }}
+print(bill)
+print(tea)

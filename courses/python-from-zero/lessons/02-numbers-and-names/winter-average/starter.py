@@ -1,0 +1,3 @@
+monday = -6
+tuesday = 2
+wednesday = -3

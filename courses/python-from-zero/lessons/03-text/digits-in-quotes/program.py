@@ -1,0 +1,4 @@
+a = "{{ a }}"
+b = "{{ b }}"
+print(a + b)
+print(a * 3)

@@ -1,0 +1,5 @@
+name = "Dilnoza"
+line = "=" * len(name)
+print(line)
+print(name)
+print(line)

@@ -1,0 +1,3 @@
+name = "Dilnoza"
+print("=" * len(name))
+print(name)

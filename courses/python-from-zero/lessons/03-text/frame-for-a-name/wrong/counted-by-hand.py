@@ -1,0 +1,4 @@
+name = "Dilnoza"
+print("=======")
+print(name)
+print("=======")

@@ -1,0 +1,4 @@
+name = "Dilnoza"
+print("=" + len(name))
+print(name)
+print("=" + len(name))

@@ -1,0 +1,5 @@
+name = "Dilnoza"
+size = len(name)
+print("=")
+print(name)
+print("=")

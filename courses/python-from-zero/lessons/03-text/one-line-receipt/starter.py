@@ -1,0 +1,3 @@
+item = "Nar"
+kg = 3
+price = 4

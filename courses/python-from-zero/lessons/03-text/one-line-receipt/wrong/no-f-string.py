@@ -1,0 +1,4 @@
+item = "Nar"
+kg = 3
+price = 4
+print("{item}: {kg} kg x {price} = {kg * price} AZN")

@@ -1,0 +1,1 @@
+ticket = "GNC-BAK-0930"

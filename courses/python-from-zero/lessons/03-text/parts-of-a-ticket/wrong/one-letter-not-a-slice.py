@@ -1,0 +1,4 @@
+ticket = "GNC-BAK-0930"
+print(ticket[0:3])
+print(ticket[4:7])
+print(ticket[9] + ticket[10] + ":" + ticket[11] + ticket[12])

@@ -1,0 +1,3 @@
+raw = "  gULNORA  "
+name = raw.strip().upper()
+print(name, len(name))

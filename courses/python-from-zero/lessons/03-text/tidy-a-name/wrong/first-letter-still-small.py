@@ -1,0 +1,4 @@
+raw = "  gULNORA  "
+name = raw.strip()
+name = name.lower()
+print(name, len(name))

@@ -1,0 +1,4 @@
+raw = "  gULNORA  "
+name = raw.strip()
+name = name[0].upper() + name[1:].lower()
+print(name, len(raw))

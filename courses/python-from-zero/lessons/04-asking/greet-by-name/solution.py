@@ -1,0 +1,2 @@
+name = input("Ad? ")
+print(f"Salam, {name}!")

@@ -1,0 +1,2 @@
+input("name")
+print(f"Salam, {name}!")

@@ -1,0 +1,4 @@
+kg = float(input())
+price = float(input())
+total = kg * price
+print(f"{total:.2f}")

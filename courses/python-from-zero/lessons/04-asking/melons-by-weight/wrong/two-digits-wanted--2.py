@@ -1,0 +1,3 @@
+kg = float(input())
+price = float(input())
+print(kg * price)

@@ -1,0 +1,3 @@
+kg = float(input())
+price = float(input())
+print(round(kg * price, 2))

@@ -1,0 +1,4 @@
+bill = int(input())
+friends = int(input())
+print(bill % friends)
+print(bill // friends)

@@ -1,0 +1,3 @@
+bill = int(input())
+friends = int(input())
+print(bill // friends, bill % friends)

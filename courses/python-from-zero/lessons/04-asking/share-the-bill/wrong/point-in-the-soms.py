@@ -1,0 +1,4 @@
+bill = float(input())
+friends = float(input())
+print(bill // friends)
+print(bill % friends)

@@ -1,0 +1,4 @@
+bill = input()
+friends = int(input())
+print(bill // friends)
+print(bill % friends)

@@ -1,0 +1,4 @@
+friends = int(input())
+bill = int(input())
+print(bill // friends)
+print(bill % friends)

@@ -1,0 +1,3 @@
+people = int(input())
+price = int(input())
+print(people * price)

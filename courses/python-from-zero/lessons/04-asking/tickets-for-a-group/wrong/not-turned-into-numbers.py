@@ -1,0 +1,3 @@
+people = input()
+price = input()
+print(people * price)

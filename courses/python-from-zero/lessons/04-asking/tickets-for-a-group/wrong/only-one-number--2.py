@@ -1,0 +1,3 @@
+people = input()
+price = int(input())
+print(people * price)

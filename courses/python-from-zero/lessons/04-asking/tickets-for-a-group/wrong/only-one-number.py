@@ -1,0 +1,3 @@
+people = int(input())
+price = input()
+print(people * price)

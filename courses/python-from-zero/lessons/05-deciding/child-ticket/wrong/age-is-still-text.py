@@ -1,0 +1,5 @@
+age = input()
+if age < 7:
+    print(0)
+else:
+    print(13)

@@ -1,0 +1,5 @@
+age = int(input())
+if age <= 7:
+    print(0)
+else:
+    print(13)

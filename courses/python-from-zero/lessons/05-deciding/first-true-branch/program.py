@@ -1,0 +1,8 @@
+temperature = {{ now }}
+if temperature >= {{ low }}:
+    print("A")
+elif temperature >= {{ high }}:
+    print("B")
+else:
+    print("C")
+print("D")

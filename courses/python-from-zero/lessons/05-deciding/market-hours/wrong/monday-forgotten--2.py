@@ -1,0 +1,6 @@
+day = int(input())
+hour = int(input())
+if day != "1" and hour >= 8 and hour < 18:
+    print("var")
+else:
+    print("yox")

@@ -1,0 +1,5 @@
+day = int(input())
+hour = int(input())
+if day != 1 and hour >= 8 and hour < 18:
+    print("var")
+print("yox")

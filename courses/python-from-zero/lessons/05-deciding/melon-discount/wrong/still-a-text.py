@@ -1,0 +1,7 @@
+kg = input()
+if kg >= 50:
+    print(kg * 3200)
+elif kg >= 10:
+    print(kg * 3600)
+else:
+    print(kg * 4000)

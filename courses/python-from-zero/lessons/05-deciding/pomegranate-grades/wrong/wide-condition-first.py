@@ -1,0 +1,7 @@
+weight = int(input())
+if weight >= 300:
+    print(2)
+elif weight >= 450:
+    print(1)
+else:
+    print(3)

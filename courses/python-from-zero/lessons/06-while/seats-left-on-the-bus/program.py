@@ -1,0 +1,5 @@
+seats = {{ a }}
+while seats > {{ stop }}:
+    print(seats)
+    seats = seats - {{ step }}
+print(seats)

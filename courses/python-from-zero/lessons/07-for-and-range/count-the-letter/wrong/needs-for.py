@@ -1,0 +1,3 @@
+word = input().lower()
+wanted = input().lower()
+print(word.count(wanted))

@@ -1,0 +1,4 @@
+a = int(input())
+b = int(input())
+for i in range(a, b):
+    print(i)

@@ -1,0 +1,4 @@
+a = input()
+b = input()
+for i in range(a, b):
+    print(i)

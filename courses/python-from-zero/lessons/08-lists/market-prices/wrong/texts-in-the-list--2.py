@@ -1,0 +1,7 @@
+n = int(input())
+prices = []
+for i in range(n):
+    prices.append(input())
+print(f"{min(prices):.2f}")
+print(f"{max(prices):.2f}")
+print(f"{sum(prices) / len(prices):.2f}")

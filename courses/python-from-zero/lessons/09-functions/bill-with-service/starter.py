@@ -1,0 +1,2 @@
+def bill(teas, price):
+    return teas * price

@@ -1,0 +1,4 @@
+def bill(teas, price, service=10):
+    service = 10
+    total = teas * price
+    return total + total * service / 100

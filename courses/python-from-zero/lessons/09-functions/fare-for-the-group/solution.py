@@ -1,0 +1,2 @@
+def fare(people, price):
+    return people * price

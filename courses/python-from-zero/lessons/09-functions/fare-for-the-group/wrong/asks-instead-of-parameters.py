@@ -1,0 +1,4 @@
+def fare(people, price):
+    people = int(input())
+    price = int(input())
+    return people * price

@@ -1,0 +1,2 @@
+def fare(people, price):
+    print(people * price)

@@ -1,0 +1,13 @@
+def average(temps):
+    if len(temps) == 0:
+        return 0
+    return sum(temps) / len(temps)
+
+
+def warm_days(temps):
+    middle = average(temps)
+    count = 0
+    for t in temps:
+        if t > middle:
+            count += 1
+    return count

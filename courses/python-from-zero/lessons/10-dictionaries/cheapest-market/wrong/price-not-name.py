@@ -1,0 +1,4 @@
+def cheapest(prices):
+    if prices == {}:
+        return ""
+    return min(prices.values())

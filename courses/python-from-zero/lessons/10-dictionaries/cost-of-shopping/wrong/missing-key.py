@@ -1,0 +1,2 @@
+def cost(prices, product, kg):
+    return prices[product] * kg

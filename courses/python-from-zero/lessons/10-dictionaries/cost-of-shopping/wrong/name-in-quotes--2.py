@@ -1,0 +1,4 @@
+def cost(prices, product, kg):
+    if "product" in prices:
+        return prices["product"] * kg
+    return 0

@@ -1,0 +1,3 @@
+def cost(prices, product, kg):
+    if product in prices:
+        return prices[product] * kg

@@ -1,0 +1,3 @@
+def count_places(places):
+    counts = {}
+    return counts

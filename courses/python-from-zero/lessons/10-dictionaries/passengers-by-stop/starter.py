@@ -1,0 +1,3 @@
+def by_stop(names, stops):
+    groups = {}
+    return groups

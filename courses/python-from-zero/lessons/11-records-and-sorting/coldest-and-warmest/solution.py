@@ -1,0 +1,2 @@
+def extremes(temps):
+    return (min(temps), max(temps))

@@ -1,0 +1,2 @@
+def extremes(temps):
+    return (0, 0)

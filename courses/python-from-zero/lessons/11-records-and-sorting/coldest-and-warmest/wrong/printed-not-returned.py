@@ -1,0 +1,2 @@
+def extremes(temps):
+    print(min(temps), max(temps))

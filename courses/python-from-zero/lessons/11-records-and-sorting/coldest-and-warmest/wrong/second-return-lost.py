@@ -1,0 +1,3 @@
+def extremes(temps):
+    return min(temps)
+    return max(temps)

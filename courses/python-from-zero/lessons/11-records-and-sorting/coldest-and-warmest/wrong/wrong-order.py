@@ -1,0 +1,2 @@
+def extremes(temps):
+    return (max(temps), min(temps))

@@ -1,0 +1,2 @@
+def hot_days(records, limit):
+    return []

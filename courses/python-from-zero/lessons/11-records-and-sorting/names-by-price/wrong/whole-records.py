@@ -1,0 +1,6 @@
+def price_of(item):
+    return item["price"]
+
+
+def names_by_price(goods):
+    return sorted(goods, key=price_of)

@@ -1,0 +1,7 @@
+def order(record):
+    return (-record["tons"], record["farm"])
+
+
+def top_farms(records, n):
+    best = sorted(records, key=order)[:n]
+    return [(r["farm"], r["tons"]) for r in best]

@@ -1,0 +1,2 @@
+def crates_of(filename, town):
+    return 0

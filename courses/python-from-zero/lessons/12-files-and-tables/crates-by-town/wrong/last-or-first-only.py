@@ -1,0 +1,9 @@
+def crates_of(filename, town):
+    total = 0
+    with open(filename, encoding="utf-8") as file:
+        file.readline()
+        for line in file:
+            parts = line.strip().split(";")
+            if parts[0] == town:
+                total = int(parts[1])
+    return total

@@ -1,0 +1,5 @@
+import csv
+
+
+def dearest(filename):
+    return ""

@@ -1,0 +1,2 @@
+def passengers(filename):
+    return 0

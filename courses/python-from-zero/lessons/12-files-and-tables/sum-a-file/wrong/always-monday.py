@@ -1,0 +1,6 @@
+def passengers(filename):
+    total = 0
+    with open("monday.txt", encoding="utf-8") as file:
+        for line in file:
+            total = total + int(line.strip())
+    return total

@@ -1,0 +1,10 @@
+while True:
+    try:
+        n = int(input("1-20: "))
+    except ValueError:
+        print("xəta")
+        continue
+    if n >= 1 and n <= 20:
+        break
+    print("xəta")
+print(n * 12)

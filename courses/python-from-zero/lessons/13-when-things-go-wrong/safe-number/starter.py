@@ -1,0 +1,2 @@
+def to_number(text):
+    return int(text)

@@ -1,0 +1,4 @@
+def to_number(text):
+    if text == "":
+        return None
+    return int(text)

@@ -1,0 +1,5 @@
+def to_number(text):
+    try:
+        int(text)
+    except ValueError:
+        return None

@@ -1,0 +1,6 @@
+def to_number(text):
+    try:
+        int(text)
+        return text
+    except ValueError:
+        return None

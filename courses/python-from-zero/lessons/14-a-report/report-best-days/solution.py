@@ -1,0 +1,29 @@
+import csv
+
+
+def load(filename):
+    with open(filename, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def to_kg(text):
+    try:
+        kg = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    if kg > 0 and kg <= 1000:
+        return kg
+    return None
+
+
+def order(pair):
+    return (-pair[1], pair[0])
+
+
+def best_days(filename, n):
+    days = {}
+    for row in load(filename):
+        kg = to_kg(row["kg"])
+        if kg is not None:
+            days[row["date"]] = days.get(row["date"], 0) + kg
+    return sorted(days.items(), key=order)[:n]

@@ -1,0 +1,8 @@
+def to_kg(text):
+    try:
+        kg = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    if kg > 0 and kg <= 1000:
+        return kg
+    return None

@@ -1,0 +1,5 @@
+def to_kg(text):
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None

@@ -1,0 +1,5 @@
+import csv
+
+
+def first_look(filename):
+    return (0, 0)

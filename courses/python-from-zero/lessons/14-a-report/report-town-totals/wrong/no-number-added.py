@@ -1,0 +1,24 @@
+import csv
+
+
+def load(filename):
+    with open(filename, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def to_kg(text):
+    try:
+        kg = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    if kg > 0 and kg <= 1000:
+        return kg
+    return None
+
+
+def totals(filename):
+    result = {}
+    for row in load(filename):
+        town = row["town"].strip().capitalize()
+        result[town] = result.get(town, 0) + to_kg(row["kg"])
+    return result
