@@ -7,9 +7,10 @@ import typer
 from bilik.config.commands import course, messages, sandbox
 from bilik.config.commands.demo import demo
 from bilik.config.commands.doctor import doctor
+from bilik.config.commands.documents import documents
 from bilik.config.commands.grade import grade
 from bilik.config.commands.keeping import backup, restore
-from bilik.config.commands.running import prepare, serve, worker
+from bilik.config.commands.running import prepare, retry_faults, serve, worker
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,7 +21,7 @@ app = typer.Typer(
 app.add_typer(course.app, name="course")
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(messages.app, name="messages")
-for command in (serve, worker, demo, prepare, grade, doctor, backup, restore):
+for command in (serve, worker, demo, prepare, grade, doctor, backup, restore, retry_faults, documents):
     app.command()(command)
 
 

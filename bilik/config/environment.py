@@ -45,7 +45,7 @@ def _level(text: str) -> str:
 def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise ValueError("takes a name from the time zone database, such as Asia/Tashkent") from None
     return text
 

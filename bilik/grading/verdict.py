@@ -41,7 +41,18 @@ class Feedback:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        return {"code": self.code, **self.data}
+        return {"code": self.code, **{key: _storable(value) for key, value in self.data.items()}}
+
+
+def _storable(value: Any) -> Any:
+    """The value with NUL characters made visible: PostgreSQL cannot keep them, and nobody can see them."""
+    if isinstance(value, str):
+        return value.replace("\x00", "␀")
+    if isinstance(value, Mapping):
+        return {key: _storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(item) for item in value]
+    return value
 
 
 def author(name: str) -> Feedback:

@@ -133,8 +133,8 @@ def nothing_is_wider_than_the_screen(page: Page) -> bool:
 
 @pytest.fixture
 def look(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
-    """Looks at a page as it stands: axe, width, and a picture when BILIK_PICTURES names a folder."""
-    folder = os.environ.get("BILIK_PICTURES")
+    """Looks at a page as it stands: axe, width, and a picture when PICTURES_FOLDER names a folder."""
+    folder = os.environ.get("PICTURES_FOLDER")
 
     def at(page: Page, name: str) -> None:
         assert violations(page) == []
@@ -142,6 +142,7 @@ def look(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
         if folder:
             target = ROOT / folder
             target.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=str(target / f"{name}.png"))
+            # Hiding the caret would mean a style of Playwright's own, which our policy refuses.
+            page.screenshot(path=str(target / f"{name}.png"), caret="initial")
 
     return at

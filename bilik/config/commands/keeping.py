@@ -180,8 +180,11 @@ def write_back(manifest: dict[str, Any], contents: dict[str, bytes]) -> int:
 
 def _opened(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
     try:
-        with tarfile.open(path, "r:gz") as tar:
-            files = {m.name: file.read() for m in tar if m.isfile() and (file := tar.extractfile(m)) is not None}
+        with gzip.open(path) as stream:
+            with tarfile.open(fileobj=stream, mode="r|") as tar:
+                files = {m.name: file.read() for m in tar if m.isfile() and (file := tar.extractfile(m)) is not None}
+            while stream.read(1_000_000):
+                pass  # to its end, where gzip compares its own sum
         manifest = json.loads(files.pop("manifest.json"))
         file_format = manifest["format"]
     except (tarfile.TarError, zlib.error, LookupError, TypeError, ValueError, EOFError, OSError) as error:

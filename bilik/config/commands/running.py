@@ -80,6 +80,19 @@ def worker(
             stopping.wait(IDLE_SECONDS)
 
 
+def retry_faults() -> None:
+    """Put answers that could not be checked back into the queue, once the platform is mended."""
+    django_ready()
+    from bilik.kit.clock import utc_now
+    from bilik.submissions.actions import retry_fault
+    from bilik.submissions.queries import given_up
+
+    rows = list(given_up().values_list("pk", flat=True))
+    for number in rows:
+        retry_fault(submission_id=number, by=None, now=utc_now())
+    screen.out.print(f"{len(rows)} answers are in the queue again.")
+
+
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PORT")] = 8000,

@@ -28,17 +28,23 @@ class _Facts(dict[str, Any]):
 def say(code: str, facts: Mapping[str, Any], language: str) -> str:
     """The sentence for a code, or an empty text when there is none in any language."""
     sentence = catalogue(language).get(code) or catalogue("en").get(code, "")
-    return sentence.format_map(_Facts({key: _word(value) for key, value in facts.items()}))
+    return sentence.format_map(_Facts({key: _word(value, language) for key, value in facts.items()}))
 
 
-def _word(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def _word(value: Any, language: str) -> str:
+    """A fact in words: lists with commas, and constructs such as f_string by the name a learner knows."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    word = f"word.{value}"
+    return catalogue(language).get(word) or catalogue("en").get(word) or str(value)
 
 
 def explain_error(error: Mapping[str, Any], language: str) -> str:
     """A learner's error in words they can use: by its type and form, by a base type, or as Python says it."""
     data = error.get("data") or {}
     kind = data.get("kind") or _syntax_kind(error)
+    if kind in {"operands", "concatenation", "comparison"} and "NoneType" in (data.get("left"), data.get("right")):
+        kind = "nothing"
     facts = {"type": error.get("type", ""), "message": error.get("message") or "–", **data}
     for name in (error.get("type", ""), *error.get("bases", ())):
         for code in (f"error.{name}.{kind}", f"error.{name}"):

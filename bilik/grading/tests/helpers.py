@@ -53,5 +53,7 @@ def graded(spec: Mapping[str, Any], *answer: str, run: Run = no_run) -> Verdict:
 def codes(verdict: Verdict) -> list[str]:
     """What was said, shortly: an author's block by its name, everything else but tests by its code."""
     return [
-        str(item.data["name"]) if item.code == "author" else item.code for item in verdict.feedback if item.code != "test"
+        str(item.data["name"]) if item.code == "author" else item.code
+        for item in verdict.feedback
+        if item.code != "test"
     ]

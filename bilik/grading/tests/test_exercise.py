@@ -165,7 +165,9 @@ def test_a_choice_without_words_is_reported_in_every_language(tmp_path):
     assert found(problems) == [("boxes/exercise.az.md", 0, "no-choice"), ("boxes/exercise.en.md", 0, "no-choice")]
 
 
-@pytest.mark.parametrize("place", ["# {{ x }}", "Task {{ x }}", "::: hint\n{{ x }}\n:::", "::: explanation\n{{ x }}\n:::"])
+@pytest.mark.parametrize(
+    "place", ["# {{ x }}", "Task {{ x }}", "::: hint\n{{ x }}\n:::", "::: explanation\n{{ x }}\n:::"]
+)
 def test_a_place_without_a_value_is_reported_wherever_it_stands(tmp_path, place):
     text = TEXT.replace("# Boxes", place) if place.startswith("#") else TEXT + place
     _, problems = read(tmp_path, {"exercise.toml": TOML, "exercise.en.md": text}, y=1)

@@ -15,7 +15,9 @@ from bilik.grading.tests.test_exercise import TEXT, TOML, write
 from bilik.grading.verdict import Outcome
 
 pytestmark = pytest.mark.sandbox
-VARIANT = "import random\ndef variant(seed):\n    n = random.Random(seed).randint(1, 10**6)\n    return {'n': n, 'l': [n]}"
+VARIANT = (
+    "import random\ndef variant(seed):\n    n = random.Random(seed).randint(1, 10**6)\n    return {'n': n, 'l': [n]}"
+)
 
 
 def boxes(tmp_path, **files):

@@ -87,7 +87,7 @@ def test_a_windows_line_end_and_an_unusual_line_break_do_not_move_lines():
     assert toml_lines('a = "\u2028"\r\nb = 1\r\n') == {"a": 1, "b": 2}
 
 
-@given(st.text('ab="\'#[]{}.\n\\ 1', max_size=80))
+@given(st.text("ab=\"'#[]{}.\n\\ 1", max_size=80))
 def test_no_text_breaks_the_search_for_lines(text):
     lines = toml_lines(text)
     assert all(1 <= line <= text.count("\n") + 1 for line in lines.values())

@@ -71,7 +71,9 @@ def test_every_kind_of_block_is_read():
     assert text.block_names() == {"hint 1", "hint 2", "feedback too-early", "choice a", "explanation"}
 
 
-@pytest.mark.parametrize("change", [lambda s: s.replace("\n", "\r\n"), lambda s: s.replace("::: ", ":::"), lambda s: s + "\n\n"])
+@pytest.mark.parametrize(
+    "change", [lambda s: s.replace("\n", "\r\n"), lambda s: s.replace("::: ", ":::"), lambda s: s + "\n\n"]
+)
 def test_line_ends_and_spaces_make_no_difference(change):
     assert read(change(FULL))[1] == []
     assert read(change(FULL))[0].hints[0] == "One."
@@ -130,7 +132,9 @@ def test_what_is_no_stamp_stays(first):
     assert split_stamp(first + "\nrest") == ("", first + "\nrest")
 
 
-@given(st.lists(st.sampled_from(["# T", "x", ":::", "::: hint", "::: feedback a", "::: note", "```", "~~~", "```py", ""])))
+@given(
+    st.lists(st.sampled_from(["# T", "x", ":::", "::: hint", "::: feedback a", "::: note", "```", "~~~", "```py", ""]))
+)
 def test_no_file_breaks_reading_and_no_line_is_lost(lines):
     text, problems = read("\n".join(lines))
     kept = "\n".join([text.task, *text.hints, *text.feedback.values(), text.explanation])

@@ -13,7 +13,8 @@ def equal(got: Any, expected: Any, *, strict: bool = False, close: tuple[Fractio
     """Equality as a teacher means it.
 
     True is not 1. 3 and 3.0 are equal unless `strict`. A list is not a tuple. Not-a-number equals itself. With `close`
-    = (absolute, relative) numbers may differ by the larger of the two. Unless `strict`, an array may stand for a list and one of its numbers for a number.
+    = (absolute, relative) numbers may differ by the larger of the two. Unless `strict`, an array may stand for a list
+    and one of its numbers for a number.
     """
     if isinstance(got, Opaque):
         return False

@@ -69,7 +69,9 @@ def test_what_is_no_number_is_invalid_and_costs_nothing(typed):
     assert codes(verdict)[0] in {"invalid.not_a_number", "invalid.unit"}
 
 
-@pytest.mark.parametrize(("typed", "code"), [("", "invalid.empty"), ("9" * 61, "invalid.too_long"), ("1\x002", "invalid.control")])
+@pytest.mark.parametrize(
+    ("typed", "code"), [("", "invalid.empty"), ("9" * 61, "invalid.too_long"), ("1\x002", "invalid.control")]
+)
 def test_what_is_no_line_of_text_is_invalid(typed, code):
     assert codes(graded(numeric("3"), typed)) == [code]
 

@@ -12,7 +12,9 @@ from bilik.grading.verdict import Outcome
 
 pytestmark = pytest.mark.sandbox
 SECRET_IN, SECRET_OUT = "Nizami-1141", "Gencevi-1209"
-HIDDEN_FIRST = call(f"f('{SECRET_IN}')", f"'{SECRET_OUT}'", "hidden = true") + call("f('open')", "'shut'", 'name = "open"')
+HIDDEN_FIRST = call(f"f('{SECRET_IN}')", f"'{SECRET_OUT}'", "hidden = true") + call(
+    "f('open')", "'shut'", 'name = "open"'
+)
 HIDDEN_PROGRAM = program(SECRET_OUT, [SECRET_IN], "hidden = true") + program("shut", ["open"])
 
 LEAKS = {
@@ -44,8 +46,14 @@ LEAKS = {
 }
 
 
+# The same answers, made right for the visible test, so that the first error is one in a hidden test.
+RIGHT_WHEN_SEEN = "\nleak = f\ndef f(x): return 'shut' if x == 'open' else leak(x)"
+
+
+@pytest.mark.parametrize("more", ["", RIGHT_WHEN_SEEN], ids=["always", "only when hidden"])
 @pytest.mark.parametrize("answer", LEAKS.values(), ids=LEAKS.keys())
-def test_case_53_nothing_of_a_hidden_test_is_in_the_verdict(run, answer):
+def test_case_53_nothing_of_a_hidden_test_is_in_the_verdict(run, answer, more):
+    answer += more
     verdict = graded(code("writes = true\n" + HIDDEN_FIRST + "[limits]\ncpu_seconds = 1"), answer, run=run)
     told = json.dumps(verdict.to_json(), ensure_ascii=False)
     assert verdict.outcome is not Outcome.ACCEPTED

@@ -94,7 +94,12 @@ def test_output_is_compared_in_the_way_that_the_author_asks_for(run, compare, pr
 
 @pytest.mark.parametrize(
     ("tolerance", "passes"),
-    [('absolute = "0.1"', True), ('absolute = "0.09"', False), ('relative = "0.05"', True), ('relative = "0.04"', False)],
+    [
+        ('absolute = "0.1"', True),
+        ('absolute = "0.09"', False),
+        ('relative = "0.05"', True),
+        ('relative = "0.04"', False),
+    ],
 )
 def test_printed_numbers_may_differ_by_the_tolerance(run, tolerance, passes):
     assert prints("2.1", "2", f'compare = "numbers"\n{tolerance}', run=run) is passes
@@ -200,7 +205,7 @@ def test_a_syntax_error_is_told_once_and_no_test_is_listed(run):
 
 
 def test_files_lie_beside_the_program(run):
-    spec = code(program("Baku 3"), data={"rain.csv": "Baku 3\n".encode()})
+    spec = code(program("Baku 3"), data={"rain.csv": b"Baku 3\n"})
     assert graded(spec, "print(open('rain.csv').read())", run=run).outcome is Outcome.ACCEPTED
     assert graded(spec, "print(open('snow.csv').read())", run=run).outcome is Outcome.RUNTIME_ERROR
 
@@ -242,7 +247,10 @@ def test_a_fault_of_the_platform_is_no_verdict():
 
 
 def test_rounding_never_makes_a_part_into_the_whole(run):
-    spec = {**code(call("f(0)", "0") + "".join(call(f"f({n})", str(n), "weight = 100") for n in range(1, 100))), "points": 1}
+    spec = {
+        **code(call("f(0)", "0") + "".join(call(f"f({n})", str(n), "weight = 100") for n in range(1, 100))),
+        "points": 1,
+    }
     verdict = graded(spec, "def f(n):\n    return n or 'zero'", run=run)
     assert (verdict.outcome, verdict.score) == (Outcome.PARTIAL, Decimal("0.999"))
 

