@@ -7,6 +7,7 @@ Two processes: the keeper (outside the namespaces, watches the host's life) and 
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import fcntl
 import gc
@@ -133,6 +134,8 @@ def _import_everything(flavour: str, library: str | None) -> None:
         sys.path.append(library)
     for name in FLAVOURS[flavour].modules:
         importlib.import_module(name)
+    # Python gives these two through `site`, which is left out here; beginners use them.
+    vars(builtins)["exit"] = vars(builtins)["quit"] = sys.exit
     exercise(flavour)
     if len(os.listdir("/proc/self/task")) != 1:
         raise PlatformFault(f"flavour {flavour}: a library started threads, so children cannot be forked")

@@ -15,6 +15,7 @@ from django.db.models import ForeignKey, ManyToManyField, OneToOneField
 ROOT = Path(__file__).resolve().parent.parent
 TOWER = ["kit", "grading", "web", "people", "skills", "catalog", "submissions", "learning", "front", "config"]
 ROOMS = [ROOT / "bilik" / name for name in TOWER] + [ROOT / "runner"]
+SIGNALS = re.compile(r"^\s*(from django\.(db\.models|dispatch|core)\.?signals? import|@receiver)", re.MULTILINE)
 LONG_FILE, LONG_FUNCTION = 400, 60
 LONGEST_FILE, LONGEST_FUNCTION = 600, 90
 
@@ -48,14 +49,14 @@ def test_foreign_keys_point_down_and_are_written_as_strings_across_rooms():
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", templates(), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", list(templates()), ids=lambda path: str(path.relative_to(ROOT)))
 def test_templates_use_only_the_design_system_and_their_own_room(path: Path):
     allowed = ("web/", f"{room_of(path)}/") + (("account/", "allauth/") if room_of(path) == "people" else ())
     used = re.findall(r"""{%\s*(?:extends|include)\s+["']([^"']+)["']""", path.read_text(encoding="utf-8"))
     assert [name for name in used if not name.startswith(allowed)] == []
 
 
-@pytest.mark.parametrize("path", templates(), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", list(templates()), ids=lambda path: str(path.relative_to(ROOT)))
 def test_templates_carry_no_inline_script_or_style(path: Path):
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", text)
@@ -115,7 +116,7 @@ def test_nobody_uses_signals_and_models_do_not_override_save():
     wrong = []
     for path in python_files():
         source = path.read_text(encoding="utf-8")
-        if re.search(r"^\s*(from django\.(db\.models|dispatch|core)\.?signals? import|@receiver)", source, re.MULTILINE):
+        if SIGNALS.search(source):
             wrong.append(f"{path.relative_to(ROOT)}: signals")
         if "models" in path.parts or path.name == "models.py":
             for node in ast.walk(ast.parse(source)):
@@ -147,8 +148,7 @@ def test_no_secret_and_no_private_key_is_in_the_repository():
         str(path.relative_to(ROOT))
         for path in [*ROOT.glob("*"), *ROOT.glob("bilik/**/*"), *ROOT.glob("docs/**/*")]
         if path.is_file() and path.suffix in {".py", ".md", ".toml", ".txt", ".json", ".html"}
-        if pattern.search(path.read_text(encoding="utf-8", errors="ignore"))
-        and path != Path(__file__)
+        if pattern.search(path.read_text(encoding="utf-8", errors="ignore")) and path != Path(__file__)
     ]
     assert found == []
 

@@ -1,4 +1,4 @@
-"""A served example academy and a real browser. One academy serves all journeys; each journey has its own browser profile."""
+"""A served example academy and a real browser: one academy for all journeys, a fresh profile for each."""
 
 from __future__ import annotations
 
@@ -95,7 +95,9 @@ def visit(browser: Browser, academy: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_page(language: str, size: dict, *, sign_in: str = "", javascript: bool = True, errors_wanted: bool = False) -> Page:
+    def open_page(
+        language: str, size: dict, *, sign_in: str = "", javascript: bool = True, errors_wanted: bool = False
+    ) -> Page:
         context = browser.new_context(
             locale=language, base_url=academy, java_script_enabled=javascript, bypass_csp=False, **size
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ def states_page() -> str:
     )
 
 
-def _diagram(moves: Mapping[Any, Sequence[Any]]) -> str:
+def _diagram(moves: Mapping[Any, Collection[Any]]) -> str:
     arrows = [f"    {before.value} --> {after.value}" for before, afters in moves.items() for after in sorted(afters)]
     ends = [f"    {before.value} --> [*]" for before, afters in moves.items() if not afters]
     words = [f"- **{state.value}**: {state.label}" for state in moves]

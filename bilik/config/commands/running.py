@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import threading
-import time
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -114,35 +112,14 @@ def serve(
         screen.err.print(f"[yellow]![/yellow] No program is judged on this machine: {state.reason}", markup=True)
         screen.err.print("  Everything else works. `bilik doctor` says what to do.")
     screen.err.print(f"[green]✓[/green] http://{host}:{port}  (stop with Ctrl+C)")
-    helpers = [] if without_worker else [subprocess.Popen([sys.executable, "-m", "bilik.config.cli", "worker"])]
-    try:
-        raise typer.Exit(_web_server(host, port, settings.ENV))
-    finally:
-        _end(helpers)
+    sys.stderr.flush()
+    os.execv(sys.executable, _supervisor(host, port, workers=0 if without_worker else 1, env=settings.ENV))  # noqa: S606
 
 
-def _web_server(host: str, port: int, env: dict[str, object]) -> int:
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(max(1, int(str(env["BILIK_WEB_PROCESSES"])))),
-        "--blocking-threads", str(max(1, int(str(env["BILIK_WEB_THREADS"])))),
-        "--blocking-threads-idle-timeout", "600", "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
-        "bilik.config.wsgi:application",
+def _supervisor(host: str, port: int, *, workers: int, env: dict[str, Any]) -> list[str]:
+    """The command that takes this process's place: what only waits should not hold Django in memory."""
+    return [
+        sys.executable, "-m", "bilik.config.supervise", "--host", host, "--port", str(port),
+        "--processes", str(max(1, env["BILIK_WEB_PROCESSES"])), "--threads", str(max(1, env["BILIK_WEB_THREADS"])),
+        "--workers", str(workers),
     ]  # fmt: skip
-    server = subprocess.Popen(command, env=os.environ | {"DJANGO_SETTINGS_MODULE": "bilik.config.settings"})
-    # Whoever started us may say stop to us alone; the server hears of it through us.
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: server.terminate())
-    code = server.wait()
-    return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else code
-
-
-def _end(helpers: list[subprocess.Popen[bytes]]) -> None:
-    for helper in helpers:
-        helper.terminate()
-    deadline = time.monotonic() + 10
-    for helper in helpers:
-        try:
-            helper.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            helper.kill()
