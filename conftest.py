@@ -28,6 +28,7 @@ from bilik.catalog.source.check import Findings, check_course
 from bilik.catalog.source.course import CourseSource, read_course
 from bilik.kit.errors import Refusal
 from bilik.kit.ids import new_id
+from bilik.learning import drawing
 from bilik.submissions import runners
 from tests.small_course import small_course, tiny_course, write
 
@@ -56,10 +57,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _forget() -> Iterator[None]:
     """Nothing is remembered from one test to the next, as rows of another test have the same keys."""
     catalog.forget()
+    drawing.forget()
     for cache in caches.all():
         cache.clear()
     yield
     catalog.forget()
+    drawing.forget()
 
 
 # Refusals and queries -------------------------------------------------------------------------------------------------
@@ -189,6 +192,16 @@ def orxan(person: Callable[..., Any]) -> Any:
     academy = found_organisation(by=None, now=NOW, kind="academy", name="Academy", slug="academy")
     join_organisation(by=None, now=NOW, person=admin, organisation=academy, role="administrator")
     return admin
+
+
+@pytest.fixture
+def cast(vocabulary: None) -> dict[str, Any]:
+    """The named people of the demonstration by username, as `bilik demo` makes them, without their history."""
+    from bilik.config.commands.demo import _organisations, _person
+    from bilik.front.cast import CAST
+
+    organisations = _organisations(NOW)
+    return {actor.username: _person(actor, organisations, NOW) for actor in CAST}
 
 
 # Courses --------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,16 @@ from typing import Any
 from django.db.models import F, Prefetch
 
 from bilik.catalog.errors import NoSuchCourse
-from bilik.catalog.models import Course, CourseFile, CourseVersion, Lesson, LessonTask, TaskSkill, TaskVariant
+from bilik.catalog.models import (
+    Course,
+    CourseFile,
+    CourseVersion,
+    Lesson,
+    LessonTask,
+    TaskSkill,
+    TaskVariant,
+    TaskVersion,
+)
 from bilik.catalog.source.course import PICTURE_TYPES, CourseSource
 from bilik.catalog.source.digests import course_digest
 
@@ -158,10 +167,17 @@ def variant(version_id: int, seed: int) -> TaskVariant:
     return TaskVariant.objects.get(version_id=version_id, seed=seed)
 
 
+@lru_cache(maxsize=4096)
+def task_of(version_id: int) -> int:
+    """The task that a task version belongs to."""
+    return TaskVersion.objects.values_list("task_id", flat=True).get(pk=version_id)
+
+
 def forget() -> None:
     """Empties what is kept in memory; tests need it because they undo what was published."""
     _course_facts.cache_clear()
     variant.cache_clear()
+    task_of.cache_clear()
 
 
 def picture(digest: str, name: str) -> tuple[bytes, str] | None:

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
 
-from bilik.catalog.queries import TaskFacts, variant
+from bilik.catalog.queries import TaskFacts, task_of, variant
 from bilik.grading.answers import InvalidAnswer
-from bilik.grading.check import needs_sandbox, parse_answer
+from bilik.grading.check import check, needs_sandbox, parse_answer
 from bilik.grading.variants import seed_for
 from bilik.grading.verdict import Feedback, Outcome
 from bilik.kit.errors import refuse
@@ -21,9 +21,10 @@ from bilik.learning.models import Progress
 from bilik.learning.rules import why_not_answer, why_not_hint
 from bilik.people.actions import journal
 from bilik.people.queries import why_not_learn
-from bilik.submissions import grading
+from bilik.submissions import grading, runners
 from bilik.submissions.actions import submit
-from bilik.submissions.queries import graded_in, has_waiting, submission_by_key
+from bilik.submissions.errors import KeyOfAnother
+from bilik.submissions.queries import has_waiting, submission_by_key, submissions_in
 
 if TYPE_CHECKING:
     from bilik.people.models import Person
@@ -69,39 +70,52 @@ def answer(
         progress = Progress.objects.filter(person=by, task_id=task.task_id).first()
         refuse(why_not_answer(task, progress, person=None, waiting=False))
         return Answered(None, error.feedback)
-    with transaction.atomic():
-        progress = _held(by, task)
-        # Looked up under the lock: of two equal requests the later one finds what the earlier one stored. A new version
-        # of the task may have been published in between.
-        if (earlier := submission_by_key(by, key)) and earlier.task_version.task_id == task.task_id:
-            return Answered(earlier)
-        waiting = bool(task.attempts) and has_waiting(by, task.task_id)
-        refuse(why_not_answer(task, progress, person=None, waiting=waiting))
-        submission, is_new = submit(
-            by=by,
-            now=now,
-            task_version_id=task.version_id,
-            seed=seed,
-            context=CONTEXT,
-            key=key,
-            answer=parsed,
-            language=language,
-            grader=grading.grader_name(),
-            lease=grading.lease_for_spec(spec),
-        )
-        if is_new and not needs_sandbox(spec):
-            submission = grading.grade(submission, wait_seconds=0, clock=lambda: now)
+    sending = {
+        "by": by,
+        "now": now,
+        "task_version_id": task.version_id,
+        "seed": seed,
+        "context": CONTEXT,
+        "key": key,
+        "answer": parsed,
+        "language": language,
+    }
+    if needs_sandbox(spec):
+        sending |= {"grader": grading.grader_name(), "lease": grading.lease_for_spec(spec)}
+    else:
+        sending |= {"verdict": check(spec, parsed, run=runners.no_runner)}
+    submission, is_new = _send_limited(task, sending) if task.attempts else _send(task, sending)
     if is_new and submission.is_waiting:
         submission = grading.grade(submission, wait_seconds=wait_seconds)
     return Answered(submission)
 
 
-def _held(by: Person, task: TaskFacts) -> Progress | None:
-    """Where attempts are counted the progress is locked, so that two answers sent at the same moment cannot both be
-    the last one. Elsewhere nothing needs a lock.
+def _send(task: TaskFacts, sending: Mapping[str, Any]) -> tuple[Submission, bool]:
+    """Stores the answer; one that was sent before, perhaps to an earlier version of the task, is found again."""
+    try:
+        return submit(**sending)
+    except KeyOfAnother:
+        earlier = submission_by_key(sending["by"], sending["key"])
+        if earlier is None or task_of(earlier.task_version_id) != task.task_id:
+            raise
+        return earlier, False
+
+
+@transaction.atomic
+def _send_limited(task: TaskFacts, sending: Mapping[str, Any]) -> tuple[Submission, bool]:
+    """The same where attempts are counted: the progress is locked first, so that two answers sent at the same moment
+    cannot both be the last one; of two equal ones the later finds what the earlier stored.
     """
-    if not task.attempts:
-        return None
+    progress = _held(sending["by"], task)
+    earlier = submission_by_key(sending["by"], sending["key"])
+    if earlier is not None and task_of(earlier.task_version_id) == task.task_id:
+        return earlier, False
+    waiting = has_waiting(sending["by"], task.task_id)
+    refuse(why_not_answer(task, progress, person=None, waiting=waiting))
+    return submit(**sending)
+
+
+def _held(by: Person, task: TaskFacts) -> Progress:
     Progress.objects.get_or_create(person=by, task_id=task.task_id)
     return Progress.objects.select_for_update().get(person=by, task_id=task.task_id)
 
@@ -126,28 +140,37 @@ def take_hint(*, by: Person, now: datetime, task: TaskFacts, shown: int) -> int:
     return progress.hints
 
 
-def apply_verdict(submission: Submission, now: datetime) -> None:
-    """The one handler of practice verdicts: brings progress up to date, in the transaction that stores the verdict."""
-    if submission.outcome == Outcome.INVALID:
-        return
-    mine = {"person_id": submission.person_id, "task_id": submission.task_version.task_id}
-    Progress.objects.get_or_create(**mine)
+def apply_submission(submission: Submission, now: datetime) -> None:
+    """The one handler of practice: keeps progress in step with an answer that was stored or has its verdict, in the
+    transaction that stores it.
+    """
+    mine: dict[str, Any] = {"person_id": submission.person_id, "task_id": task_of(submission.task_version_id)}
     # Locked: two workers may bring verdicts on two answers of one person at the same moment.
-    progress = Progress.objects.select_for_update().get(**mine)
+    progress = Progress.objects.select_for_update().filter(**mine).first()
+    if progress is None:
+        Progress.objects.get_or_create(**mine)
+        progress = Progress.objects.select_for_update().get(**mine)
     _add(progress, submission)
-    progress.save()
+    progress.save(update_fields=_KEPT_IN_STEP)
+
+
+_KEPT_IN_STEP = ("attempts", "best_score", "of", "solved_at", "last_submission", "last_at")
 
 
 def _add(progress: Progress, submission: Submission) -> None:
-    """One more verdict. The best score is the best share of the points, because a new version may have other points."""
+    """One more answer, and its verdict if it has one. The best score is the best share of the points, because a new
+    version may have other points.
+    """
+    if progress.last_at is None or submission.received_at >= progress.last_at:
+        progress.last_submission, progress.last_at = submission, submission.received_at
+    if submission.score is None or submission.outcome == Outcome.INVALID:
+        return
     progress.attempts += 1
-    score, of = submission.score or Decimal(0), submission.of or 0
+    score, of = submission.score, submission.of or 0
     if progress.of == 0 or score * progress.of > Decimal(progress.best_score) * of:
         progress.best_score, progress.of = score, of
     if submission.outcome == Outcome.ACCEPTED and progress.solved_at is None:
         progress.solved_at = submission.received_at
-    if progress.last_at is None or submission.received_at >= progress.last_at:
-        progress.last_submission, progress.last_at = submission, submission.received_at
 
 
 @transaction.atomic
@@ -160,7 +183,7 @@ def rebuild_progress(*, person: Person) -> int:
     for row in rows.values():
         row.attempts, row.best_score, row.of = 0, Decimal(0), 0
         row.solved_at = row.last_submission = row.last_at = None
-    for submission in graded_in(person, CONTEXT).exclude(outcome=Outcome.INVALID):
+    for submission in submissions_in(person, CONTEXT):
         task_id = submission.task_version.task_id
         row = rows.setdefault(task_id, Progress(person=person, task_id=task_id))
         _add(row, submission)

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,7 +14,6 @@ from bilik.grading.report import Said, report
 from bilik.grading.text import ExerciseText
 from bilik.grading.verdict import Feedback, Outcome
 from bilik.kit.errors import Refusal
-from bilik.kit.ids import new_id
 from bilik.learning.actions import seed_of
 from bilik.learning.models import Progress
 from bilik.learning.rules import attempts_left, may_see_solution
@@ -77,7 +75,6 @@ class Card:
     language: str
     controls: list[dict[str, Any]]
     typed: Sequence[str]
-    key: UUID
     state: str
     skills: list[str]
     hints: list[SafeString]
@@ -117,12 +114,11 @@ def card_for(
     *,
     language: str,
     refusal: Refusal | None,
-    submission: Submission | None = None,
 ) -> Card:
-    """The card of a task for a person. `submission` is their newest answer to it, graded or not."""
+    """The card of a task for a person, with their newest answer to it, graded or not."""
     seed = seed_of(person, task) if person.is_authenticated else 0
     page = variant(task.version_id, seed).page
-    words, shown = words_in(page, language), submission
+    words, shown = words_in(page, language), progress.last_submission if progress else None
     solved_or_over = may_see_solution(task, progress)
     card = Card(
         task=task,
@@ -131,7 +127,6 @@ def card_for(
         language=language if language in page["texts"] else "en",
         controls=[_control(control, words, page, task, seed) for control in page["controls"]],
         typed=_typed(shown, page, task),
-        key=new_id(),
         state=_state(progress, shown),
         skills=[name_of(skill, language) for skill in task.skills],
         hints=[safe(hint) for hint in words["hints"][: progress.hints if progress else 0]],

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def progress_in(person: Person, tasks: Iterable[TaskFacts]) -> Mapping[int, Progress]:
-    """A person's progress in these tasks, by task id. Empty for a visitor."""
+    """A person's progress in these tasks with their newest answers, by task id. Empty for a visitor. One query."""
     if not person.is_authenticated:
         return {}
     rows = Progress.objects.filter(person=person, task_id__in=[task.task_id for task in tasks])
-    return {row.task_id: row for row in rows}
+    return {row.task_id: row for row in rows.select_related("last_submission")}
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,10 +23,11 @@ from bilik.kit.errors import Refusal
 from bilik.kit.ids import new_id
 from bilik.learning import actions, queries
 from bilik.learning.cards import Card, card_for, invalid_sentence, safe, verdict_view, words_in
+from bilik.learning.drawing import draw, drawn
 from bilik.learning.rules import why_not_answer
 from bilik.people.queries import why_not_learn
 from bilik.skills.queries import name_of
-from bilik.submissions.queries import latest_by_task, submissions_to_task
+from bilik.submissions.queries import submissions_to_task
 from bilik.web.requests import PageRequest
 
 MOST_ATTEMPTS_SHOWN = 50
@@ -99,17 +102,9 @@ def _lesson_page(
     language = _language()
     body_language = language if language in here.bodies else course.manifest["source_language"]
     progress = queries.progress_in(request.user, here.tasks)
-    latest = _latest(request.user, here.tasks)
-    refusal = why_not_learn(request.user, utc_now())
-    cards = {
-        task.slug: card_for(
-            request.user, task, progress.get(task.task_id), language=language, submission=latest.get(task.task_id),
-            refusal=_refusal(task, progress.get(task.task_id), latest.get(task.task_id), refusal),
-        )
-        for task in here.tasks
-    }  # fmt: skip
+    cards = _drawn_cards(request, course, here, progress)
     if changed is not None:
-        cards[changed.task.slug] = changed
+        cards[changed.task.slug] = safe(draw(changed, course=course, lesson=here, request=request))
     at = course.lessons.index(here)
     context = {
         "course": course,
@@ -121,21 +116,31 @@ def _lesson_page(
         "translated": body_language == language,
         "before": _neighbour(course, at - 1, language),
         "after": _neighbour(course, at + 1, language),
-        "solved": sum(card.state == "accepted" for card in cards.values()),
-        "has_code": any(control["control"] == "code" for card in cards.values() for control in card.controls),
+        "solved": sum(bool(row.solved_at) for row in progress.values()),
     }
     return render(request, "learning/lesson.html", context, status=status)
 
 
-def _latest(person: Any, tasks: Iterable[TaskFacts]) -> dict[int, Any]:
-    return latest_by_task(person, [task.task_id for task in tasks]) if person.is_authenticated else {}
+def _drawn_cards(
+    request: PageRequest, course: CourseFacts, here: LessonFacts, progress: Mapping[int, Any]
+) -> dict[str, SafeString]:
+    refusal, language, token = why_not_learn(request.user, utc_now()), _language(), get_token(request)
+    cards = {}
+    for task in here.tasks:
+        row = progress.get(task.task_id)
+        cards[task.slug] = drawn(
+            request=request, course=course, lesson=here, task=task, progress=row, language=language, token=token,
+            refusal=_refusal(task, row, refusal),
+        )  # fmt: skip
+    return cards
 
 
-def _refusal(task: TaskFacts, progress: Any, latest: Any, person_refusal: Refusal | None) -> Refusal | None:
+def _refusal(task: TaskFacts, progress: Any, person_refusal: Refusal | None) -> Refusal | None:
+    latest = progress.last_submission if progress else None
     return why_not_answer(task, progress, person=person_refusal, waiting=bool(latest and latest.is_waiting))
 
 
-def _part(part: Mapping[str, str], cards: dict[str, Card]) -> dict[str, Any]:
+def _part(part: Mapping[str, str], cards: Mapping[str, SafeString]) -> dict[str, Any]:
     return {"card": cards.get(part["exercise"])} if "exercise" in part else {"html": safe(part["html"])}
 
 
@@ -178,15 +183,16 @@ def _key(request: PageRequest) -> UUID:
         return new_id()
 
 
-def _at(course_slug: str, lesson_slug: str, task_slug: str) -> str:
-    return reverse("learning:lesson", args=[course_slug, lesson_slug]) + f"#{task_slug}"
+def _at(course_slug: str, lesson_slug: str, task_slug: str, sign: str = "#") -> str:
+    """The address of a task: `#` for its place in the lesson, `/` for its own pages."""
+    lesson = reverse("learning:lesson", args=[course_slug, lesson_slug])
+    return f"{lesson}#{task_slug}" if sign == "#" else f"{lesson}{task_slug}/"
 
 
 def _card(request: PageRequest, task: TaskFacts) -> Card:
     progress = queries.progress_in(request.user, [task]).get(task.task_id)
-    latest = _latest(request.user, [task]).get(task.task_id)
-    refusal = _refusal(task, progress, latest, why_not_learn(request.user, utc_now()))
-    return card_for(request.user, task, progress, language=_language(), submission=latest, refusal=refusal)
+    refusal = _refusal(task, progress, why_not_learn(request.user, utc_now()))
+    return card_for(request.user, task, progress, language=_language(), refusal=refusal)
 
 
 def _not_taken(
@@ -206,8 +212,7 @@ def _not_taken(
     card.refusal = refusal or card.refusal
     status = refusal.status if refusal else 422
     if request.htmx:
-        context = {"card": card, "course": course, "lesson": here, "fragment": True}
-        return render(request, "learning/task.html", context, status=status)
+        return HttpResponse(draw(card, course=course, lesson=here, request=request, fragment=True), status=status)
     return _lesson_page(request, course, here, changed=card, status=status)
 
 
@@ -216,8 +221,7 @@ def _card_response(
 ) -> HttpResponse:
     card = _card(request, task)
     card.stored = stored
-    context = {"card": card, "course": course, "lesson": here, "fragment": True}
-    return render(request, "learning/task.html", context)
+    return HttpResponse(draw(card, course=course, lesson=here, request=request, fragment=True))
 
 
 @require_GET
@@ -246,8 +250,7 @@ def hint(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: st
         return _not_taken(request, found, here, wanted, request.POST.getlist("answer") or None, refusal=refusal)
     if not request.htmx:
         return redirect(_at(course_slug, lesson_slug, task_slug))
-    card = _card(request, wanted)
-    context = {"card": card, "course": found, "lesson": here}
+    context = {"card": _card(request, wanted), "at": _at(course_slug, lesson_slug, task_slug, "/"), "signed_in": True}
     return render(request, "learning/hints.html", context)
 
 

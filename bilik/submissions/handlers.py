@@ -1,4 +1,4 @@
-"""Who hears of a verdict: exactly one function for each context, registered once when the program starts."""
+"""Who hears of a submission: exactly one function for each context, registered once when the program starts."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ def register(context: str, handler: Handler) -> None:
 
 
 def tell(submission: Submission, now: datetime) -> None:
-    """Tells the handler of a verdict, inside the transaction that stores it."""
+    """Tells the handler that an answer was stored or has its verdict, inside the transaction that stores it."""
     _HANDLERS[submission.context](submission, now)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from bilik.submissions.models import Submission
 from bilik.submissions.states import State
@@ -37,21 +36,9 @@ def has_waiting(person: Person, task_id: int) -> bool:
     ).exists()
 
 
-def graded_in(person: Person, context: str) -> QuerySet[Submission]:
-    """A person's answers with a verdict that one room asked for, in the order of their verdicts."""
-    rows = Submission.objects.filter(person=person, context=context, state=State.GRADED)
-    return rows.select_related("task_version").order_by("graded_at", "id")
-
-
-def latest_by_task(person: Person, task_ids: Collection[int]) -> dict[int, Submission]:
-    """A person's newest answer to each of these tasks, whatever became of it, by task id. One query."""
-    newest = (
-        Submission.objects.filter(person=person, task_version__task_id__in=task_ids)
-        .values("task_version__task_id")
-        .annotate(newest=Max("id"))
-    )
-    rows = Submission.objects.filter(id__in=newest.values("newest")).select_related("task_version")
-    return {row.task_version.task_id: row for row in rows}
+def submissions_in(person: Person, context: str) -> QuerySet[Submission]:
+    """A person's answers that one room asked for, with a verdict or without, in the order in which they came."""
+    return Submission.objects.filter(person=person, context=context).select_related("task_version").order_by("id")
 
 
 def place_in_queue(submission: Submission) -> int:

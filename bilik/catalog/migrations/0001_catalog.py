@@ -6,157 +6,219 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('skills', '0001_skills'),
+        ("skills", "0001_skills"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=100, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('content', models.BinaryField()),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("content", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='CourseVersion',
+            name="CourseVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('manifest', models.JSONField()),
-                ('published_at', models.DateTimeField()),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='catalog.course')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("manifest", models.JSONField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="catalog.course"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='course',
-            name='published',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.courseversion'),
+            model_name="course",
+            name="published",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.courseversion"
+            ),
         ),
         migrations.CreateModel(
-            name='Lesson',
+            name="Lesson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('titles', models.JSONField()),
-                ('bodies', models.JSONField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='catalog.courseversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=100)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("titles", models.JSONField()),
+                ("bodies", models.JSONField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lessons", to="catalog.courseversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='CourseFile',
+            name="CourseFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=300)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='catalog.courseversion')),
-                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=300)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="catalog.courseversion"
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.storedfile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='catalog.course')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=100)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="catalog.course"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskVersion',
+            name="TaskVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=40)),
-                ('points', models.PositiveSmallIntegerField()),
-                ('difficulty', models.PositiveSmallIntegerField()),
-                ('attempts', models.PositiveSmallIntegerField()),
-                ('solution_policy', models.CharField(max_length=30)),
-                ('variants', models.PositiveSmallIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='catalog.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=40)),
+                ("points", models.PositiveSmallIntegerField()),
+                ("difficulty", models.PositiveSmallIntegerField()),
+                ("attempts", models.PositiveSmallIntegerField()),
+                ("solution_policy", models.CharField(max_length=30)),
+                ("variants", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="catalog.task"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskVariant',
+            name="TaskVariant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seed', models.PositiveIntegerField()),
-                ('spec', models.JSONField()),
-                ('page', models.JSONField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='made', to='catalog.taskversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seed", models.PositiveIntegerField()),
+                ("spec", models.JSONField()),
+                ("page", models.JSONField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="made", to="catalog.taskversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskSkill',
+            name="TaskSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='skills.skill')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shows', to='catalog.taskversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "skill",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="skills.skill"),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shows", to="catalog.taskversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LessonTask',
+            name="LessonTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='catalog.lesson')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='catalog.taskversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to="catalog.lesson"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="catalog.taskversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='courseversion',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='one_course_version_number'),
+            model_name="courseversion",
+            constraint=models.UniqueConstraint(fields=("course", "number"), name="one_course_version_number"),
         ),
         migrations.AddConstraint(
-            model_name='courseversion',
-            constraint=models.UniqueConstraint(fields=('course', 'digest'), name='one_course_version_digest'),
+            model_name="courseversion",
+            constraint=models.UniqueConstraint(fields=("course", "digest"), name="one_course_version_digest"),
         ),
         migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('version', 'slug'), name='one_lesson_slug'),
+            model_name="lesson",
+            constraint=models.UniqueConstraint(fields=("version", "slug"), name="one_lesson_slug"),
         ),
         migrations.AddConstraint(
-            model_name='coursefile',
-            constraint=models.UniqueConstraint(fields=('version', 'path'), name='one_course_path'),
+            model_name="coursefile",
+            constraint=models.UniqueConstraint(fields=("version", "path"), name="one_course_path"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='one_task_slug'),
+            model_name="task",
+            constraint=models.UniqueConstraint(fields=("course", "slug"), name="one_task_slug"),
         ),
         migrations.AddConstraint(
-            model_name='taskversion',
-            constraint=models.UniqueConstraint(fields=('task', 'digest'), name='one_task_digest'),
+            model_name="taskversion",
+            constraint=models.UniqueConstraint(fields=("task", "digest"), name="one_task_digest"),
         ),
         migrations.AddConstraint(
-            model_name='taskvariant',
-            constraint=models.UniqueConstraint(fields=('version', 'seed'), name='one_variant_seed'),
+            model_name="taskvariant",
+            constraint=models.UniqueConstraint(fields=("version", "seed"), name="one_variant_seed"),
         ),
         migrations.AddConstraint(
-            model_name='taskskill',
-            constraint=models.UniqueConstraint(fields=('version', 'skill'), name='one_task_skill'),
+            model_name="taskskill",
+            constraint=models.UniqueConstraint(fields=("version", "skill"), name="one_task_skill"),
         ),
         migrations.AddConstraint(
-            model_name='lessontask',
-            constraint=models.UniqueConstraint(fields=('lesson', 'version'), name='one_task_in_lesson'),
+            model_name="lessontask",
+            constraint=models.UniqueConstraint(fields=("lesson", "version"), name="one_task_in_lesson"),
         ),
     ]

@@ -202,9 +202,10 @@ def _load(model: Any, content: bytes) -> None:
         return
     rows = serializers.deserialize("jsonl", _lines(content))
     while batch := list(islice(rows, 500)):
-        QuerySet(model).bulk_create([row.object for row in batch])
+        objects: list[Any] = [row.object for row in batch]
+        QuerySet(model).bulk_create(objects)
         for row in batch:
-            for name, values in row.m2m_data.items():
+            for name, values in (row.m2m_data or {}).items():
                 getattr(row.object, name).set(values)
 
 

@@ -44,21 +44,12 @@ def prepare() -> None:
 
 def worker(
     once: Annotated[bool, typer.Option("--once", help="Stop when nothing waits any more.")] = False,
-    again: Annotated[
-        bool, typer.Option("--again", help="First put back what was given up as a fault of ours.")
-    ] = False,
 ) -> None:
     """Grade waiting answers until told to stop. Any number of workers may run, on any number of machines."""
     django_ready()
     from django.db import OperationalError, close_old_connections
 
-    from bilik.kit.clock import utc_now
-    from bilik.submissions.actions import retry_fault
     from bilik.submissions.grading import grade_next
-    from bilik.submissions.queries import given_up
-
-    for pk in list(given_up().values_list("pk", flat=True)) if again else ():
-        retry_fault(submission_id=pk, by=None, now=utc_now())
 
     stopping = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -8,20 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bilik.config.commands.demo import _organisations, _person
 from bilik.front.cast import CAST
 from bilik.kit.ids import new_id
 from bilik.submissions import actions, runners
 from runner.faults import PlatformFault
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(vocabulary, now):
-    """The named people of the demonstration, as `bilik demo` makes them, without their history."""
-    organisations = _organisations(now)
-    return {actor.username: _person(actor, organisations, now) for actor in CAST}
 
 
 def test_a_visitor_sees_what_this_is_and_the_courses(small, client):

@@ -183,6 +183,42 @@ def test_an_answer_that_is_not_there_is_a_404(small, leyla, browser, one):
     assert browser(leyla).get(f"{small.url('attempts', 'word')}?one={one}").status_code == 404
 
 
+def test_a_card_that_was_drawn_for_one_person_is_never_another_ones(small, leyla, jasur, give, browser):
+    from bilik.learning.actions import take_hint
+
+    address = small.url("lesson", "capital")
+    visitor = browser().get(address).content.decode()
+    answer = give(leyla, small.task("capital"), "ganja").submission
+    take_hint(by=leyla, now=answer.received_at, task=small.task("capital"), shown=0)
+    hers = browser(leyla).get(address).content.decode()
+    assert "It lies at the sea." in hers
+    for page in (visitor, browser(jasur).get(address).content.decode(), Client().get(address).content.decode()):
+        assert "It lies at the sea." not in page
+        assert "Ganja is the second city." not in page
+
+
+def test_every_page_has_its_own_token_and_every_form_its_own_key(small, leyla, give, browser):
+    give(leyla, small.task("capital"), "ganja")
+    address = small.url("lesson", "capital")
+    pages = [Client().get(address).content.decode()] + [browser(leyla).get(address).content.decode() for _ in range(2)]
+    keys = [key for page in pages for key in re.findall(r'name="key" value="([^"]+)"', page)]
+    assert len(keys) == 6 == len(set(keys))
+    tokens = [set(re.findall(r'name="csrfmiddlewaretoken" value="(\w{64})"', page)) for page in pages]
+    assert all(tokens)
+    assert not tokens[0] & tokens[1]
+    assert "\x00" not in "".join(pages)
+
+
+def test_what_somebody_typed_is_gone_from_pages_once_it_was_erased(small, leyla, give, browser, now):
+    from bilik.submissions.data import erase
+
+    give(leyla, small.task("word"), "my secret diary")
+    page, address = browser(leyla), small.url("lesson", "word")
+    assert "my secret diary" in page.get(address).content.decode()
+    erase(leyla, now)
+    assert "my secret diary" not in page.get(address).content.decode()
+
+
 def test_an_answer_to_another_task_is_not_shown_here(small, leyla, give, browser):
     other = give(leyla, small.task("area"), "1").submission
     give(leyla, small.task("word"), "x")

@@ -25,6 +25,8 @@ MADE = {
     "wrong": wrong(4),
     "partial": Verdict(Outcome.PARTIAL, Decimal("1.333"), 4),
     "other points": Verdict(Outcome.PARTIAL, Decimal(1), 3),
+    "small": accepted(1),
+    "most": Verdict(Outcome.PARTIAL, Decimal("3.999"), 4),
     "slow": Verdict(Outcome.TIME_LIMIT, Decimal(0), 4),
     "invalid": invalid(4),
     "fault": None,
@@ -69,6 +71,25 @@ def test_what_is_stored_equals_what_is_rebuilt(small, person, now, answers):
     assert stored(somebody) == before
 
 
+@pytest.mark.parametrize(
+    ("kinds", "best"),
+    [
+        (["partial", "other points"], (Decimal(1), 3)),
+        (["other points", "partial"], (Decimal(1), 3)),
+        (["right", "other points"], (Decimal(4), 4)),
+        (["small", "most"], (Decimal(1), 1)),
+        (["small", "right"], (Decimal(1), 1)),
+        (["wrong", "invalid", "fault"], (Decimal(0), 4)),
+    ],
+)
+def test_the_best_is_the_best_share_and_of_equal_ones_the_first(small, leyla, now, kinds, best):
+    for number, kind in enumerate(kinds):
+        then = now + timedelta(minutes=number)
+        answer(leyla, small.task("capital"), kind, then, then)
+    (progress,) = stored(leyla)
+    assert (progress["best_score"], progress["of"]) == best
+
+
 def test_hints_survive_rebuilding(small, leyla, now, give):
     from bilik.learning.actions import take_hint
 
@@ -105,7 +126,7 @@ def test_opening_pages_shows_no_skill_and_only_answers_do(small, leyla, browser,
 def test_a_waiting_and_a_given_up_answer_show_nothing(small, leyla, now):
     answer(leyla, small.task("capital"), "fault", now, now)
     assert skill_progress(leyla) == []
-    assert where_to_continue(leyla) is None
+    assert where_to_continue(leyla).task == small.task("capital")
 
 
 def test_where_to_continue_is_the_next_unsolved_task_and_goes_round(small, leyla, give, now):

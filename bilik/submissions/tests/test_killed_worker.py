@@ -23,14 +23,14 @@ SLOW = "import time\ntime.sleep(3)\nprint('salam')\n"
 
 
 @pytest.fixture
-def worker():
-    """`bilik worker` in a process of its own, on the database of the tests."""
+def bilik_process():
+    """The `bilik` program in a process of its own, on the database of the tests."""
     name = connection.settings_dict["NAME"]
-    # The worker is told by a file of its own which database is meant: the tests' has another name than the academy's.
+    # The tests' database has another name than the academy's, and no setting says so.
     program = (
         "import sys, django; from django.conf import settings; "
         f"settings.DATABASES['default']['NAME'] = {str(name)!r}; "
-        "from bilik.config.cli import main; sys.argv = ['bilik', 'worker', *sys.argv[1:]]; main()"
+        "from bilik.config.cli import main; sys.argv = ['bilik', *sys.argv[1:]]; main()"
     )
     started = []
 
@@ -57,9 +57,9 @@ def wait_for(condition, process):
         time.sleep(0.05)
 
 
-def test_a_killed_worker_loses_nothing(small, leyla, send, worker, rows):
+def test_a_killed_worker_loses_nothing(small, leyla, send, bilik_process, rows):
     sent = send(leyla, small.task("wait-long"), SLOW, now=utc_now())
-    killed = worker()
+    killed = bilik_process("worker")
     wait_for(lambda: Submission.objects.filter(pk=sent.pk, state=State.GRADING).exists(), killed)
     killed.send_signal(signal.SIGKILL)
     killed.wait()
@@ -74,9 +74,9 @@ def test_a_killed_worker_loses_nothing(small, leyla, send, worker, rows):
     assert [row["attempts"] for row in rows("learning.Progress")] == [1]
 
 
-def test_a_worker_that_is_asked_to_stop_finishes_what_it_holds(small, leyla, send, worker):
+def test_a_worker_that_is_asked_to_stop_finishes_what_it_holds(small, leyla, send, bilik_process):
     sent = send(leyla, small.task("wait-long"), SLOW, now=utc_now())
-    asked = worker()
+    asked = bilik_process("worker")
     wait_for(lambda: Submission.objects.filter(pk=sent.pk, state=State.GRADING).exists(), asked)
     asked.send_signal(signal.SIGTERM)
     assert asked.wait(PATIENCE_SECONDS) == 0
@@ -84,12 +84,13 @@ def test_a_worker_that_is_asked_to_stop_finishes_what_it_holds(small, leyla, sen
     assert (sent.state, sent.outcome) == (State.GRADED, "accepted")
 
 
-def test_a_worker_with_once_grades_what_waits_and_ends(small, leyla, jasur, send, worker):
+def test_once_grades_what_waits_and_what_was_given_up_can_be_put_back(small, leyla, jasur, send, bilik_process):
     for person in (leyla, jasur):
         send(person, small.task("double"), "def double(n):\n    return 2 * n", now=utc_now())
         send(person, small.task("word"), now=utc_now())
     Submission.objects.filter(task_version=small.task("word").version_id).update(state=State.FAULT, tries=5)
-    assert worker("--once").wait(PATIENCE_SECONDS) == 0
+    assert bilik_process("worker", "--once").wait(PATIENCE_SECONDS) == 0
     assert Submission.objects.filter(state=State.GRADED).count() == 2
-    assert worker("--once", "--again").wait(PATIENCE_SECONDS) == 0
+    assert bilik_process("retry-faults").wait(PATIENCE_SECONDS) == 0
+    assert bilik_process("worker", "--once").wait(PATIENCE_SECONDS) == 0
     assert set(Submission.objects.values_list("state", "outcome")) == {(State.GRADED, "accepted")}

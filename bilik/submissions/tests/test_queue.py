@@ -117,14 +117,16 @@ def test_what_a_lost_grader_reports_later_changes_nothing(small, leyla, send, cl
     assert (sent.state, sent.lease_by, sent.tries, sent.fault) == (State.GRADING, "second", 1, "")
 
 
-def test_a_verdict_is_recorded_once_and_its_handler_hears_of_it_once(small, leyla, send, claim, now, monkeypatch):
+def test_a_verdict_is_recorded_once_and_its_handler_hears_of_the_answer_and_of_the_verdict_once(
+    small, leyla, send, claim, now, monkeypatch
+):
     heard = []
-    monkeypatch.setitem(handlers._HANDLERS, "practice", lambda submission, when: heard.append((submission.pk, when)))
+    monkeypatch.setitem(handlers._HANDLERS, "practice", lambda one, when: heard.append((one.pk, one.outcome, when)))
     sent = send(leyla, small.task("word"))
     claim("g")
     for verdict in (RIGHT, wrong(1)):
         actions.record_verdict(submission_id=sent.pk, grader="g", verdict=verdict, now=now)
-    assert heard == [(sent.pk, now)]
+    assert heard == [(sent.pk, "", now), (sent.pk, "accepted", now)]
     sent.refresh_from_db()
     assert (sent.outcome, sent.lease_by, sent.lease_until) == ("accepted", "", None)
 

@@ -7,7 +7,7 @@ import pytest
 from bilik.kit.ids import new_id
 from bilik.submissions import actions
 from bilik.submissions.errors import KeyOfAnother
-from bilik.submissions.queries import latest_by_task, submission_by_key, submission_of, submissions_to_task
+from bilik.submissions.queries import submission_by_key, submission_of, submissions_to_task
 from bilik.submissions.states import State
 
 pytestmark = pytest.mark.django_db
@@ -80,17 +80,6 @@ def test_fetching_gives_people_their_own_submissions_only(small, leyla, jasur, s
     assert submission_of(jasur, sent.pk) is None
     assert submission_by_key(jasur, sent.key) is None
     assert list(submissions_to_task(jasur, small.task("word").task_id)) == []
-    assert latest_by_task(jasur, [small.task("word").task_id]) == {}
-
-
-def test_the_newest_answer_to_each_task_in_one_query(small, leyla, send, counted):
-    word, area = small.task("word"), small.task("area")
-    send(leyla, word)
-    newest = {word.task_id: send(leyla, word), area.task_id: send(leyla, area, "1")}
-    send(leyla, small.task("capital"), "baku")
-    with counted() as seen:
-        assert latest_by_task(leyla, [word.task_id, area.task_id]) == newest
-    assert len(seen.sql) == 1
 
 
 def test_a_persons_answers_are_given_to_them_and_erased_with_them(small, leyla, jasur, give, now, rows):

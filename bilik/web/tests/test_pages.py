@@ -13,9 +13,7 @@ def test_an_error_page_needs_no_request(name):
 
 
 def test_a_page_has_its_landmarks_and_one_current_entry(browser):
-    with navigation.only(
-        Entry(order=1, label="Home", url="home"), Entry(order=2, label="Gallery", url="web:gallery")
-    ):
+    with navigation.only(Entry(order=1, label="Home", url="home"), Entry(order=2, label="Gallery", url="web:gallery")):
         html = browser.get("/").content.decode()
     for landmark in ('href="#content"', "<header", '<nav class="main-nav"', "<main", "<footer"):
         assert landmark in html

@@ -33,9 +33,7 @@ def test_asset_is_a_static_address():
 
 @pytest.mark.parametrize("kind", ["info", "good", "warn", "bad"])
 def test_notice(kind):
-    html = draw(
-        "{% notice kind title %}<p>{{ word }}</p>{% endnotice %}", kind=kind, title="A & B", word="<i>"
-    )
+    html = draw("{% notice kind title %}<p>{{ word }}</p>{% endnotice %}", kind=kind, title="A & B", word="<i>")
     assert f'class="notice {kind}"' in html
     assert "A &amp; B" in html
     assert "<p>&lt;i&gt;</p>" in html

@@ -148,7 +148,5 @@ def test_a_stale_form_gives_back_what_was_typed(careful_browser):
 
 
 def test_a_stale_form_of_another_site_gets_no_button(careful_browser):
-    html = careful_browser.post(
-        "/", {"answer": "x"}, headers={"Origin": "https://evil.example"}
-    ).content.decode()
+    html = careful_browser.post("/", {"answer": "x"}, headers={"Origin": "https://evil.example"}).content.decode()
     assert "Send again" not in html
