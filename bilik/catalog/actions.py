@@ -21,6 +21,7 @@ from bilik.catalog.models import (
     TaskVariant,
     TaskVersion,
 )
+from bilik.catalog.queries import forget
 from bilik.catalog.source.check import Findings
 from bilik.catalog.source.course import CourseSource, LessonSource, manifest
 from bilik.catalog.source.digests import course_digest, digest_of
@@ -53,6 +54,9 @@ def publish_course(
     if row.published_id != version.pk:
         row.published = version
         row.save(update_fields=["published"])
+        forget()
+        # Once more when others can see it: a page may have asked in between.
+        transaction.on_commit(forget)
         data = {"course": course.slug, "number": version.number, "digest": digest}
         journal(by=by, now=now, verb="catalog.published", about=row, data=data)
     return version, is_new

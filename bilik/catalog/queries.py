@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.db.models import F, Prefetch
@@ -93,6 +94,12 @@ class CourseFacts:
         return sum(lesson.minutes for lesson in self.lessons)
 
 
+# Which version of a course is published is asked for by every page and changes once in weeks. A new version is seen in
+# the process that published it at once, and in others after this time.
+PUBLISHED_SECONDS = 2.0
+_published: dict[str, tuple[int, float]] = {}
+
+
 def published_courses() -> list[CourseFacts]:
     """All published courses, by id."""
     versions = Course.objects.filter(published__isnull=False).order_by("slug").values_list("published_id", flat=True)
@@ -101,9 +108,13 @@ def published_courses() -> list[CourseFacts]:
 
 def published_course(slug: str) -> CourseFacts:
     """The published version of a course. Raises NoSuchCourse."""
+    kept = _published.get(slug)
+    if kept is not None and kept[1] > monotonic():
+        return _course_facts(kept[0])
     pk = Course.objects.filter(slug=slug, published__isnull=False).values_list("published_id", flat=True).first()
     if pk is None:
         raise NoSuchCourse(slug=slug)
+    _published[slug] = (pk, monotonic() + PUBLISHED_SECONDS)
     return _course_facts(pk)
 
 
@@ -174,7 +185,8 @@ def task_of(version_id: int) -> int:
 
 
 def forget() -> None:
-    """Empties what is kept in memory; tests need it because they undo what was published."""
+    """Empties what is kept in memory: after publishing, and in tests, because they undo what was published."""
+    _published.clear()
     _course_facts.cache_clear()
     variant.cache_clear()
     task_of.cache_clear()

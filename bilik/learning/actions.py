@@ -140,9 +140,9 @@ def take_hint(*, by: Person, now: datetime, task: TaskFacts, shown: int) -> int:
     return progress.hints
 
 
-def apply_submission(submission: Submission, now: datetime) -> None:
+def apply_submission(submission: Submission, now: datetime) -> Progress:
     """The one handler of practice: keeps progress in step with an answer that was stored or has its verdict, in the
-    transaction that stores it.
+    transaction that stores it, and returns it.
     """
     mine: dict[str, Any] = {"person_id": submission.person_id, "task_id": task_of(submission.task_version_id)}
     # Locked: two workers may bring verdicts on two answers of one person at the same moment.
@@ -152,6 +152,7 @@ def apply_submission(submission: Submission, now: datetime) -> None:
         progress = Progress.objects.select_for_update().get(**mine)
     _add(progress, submission)
     progress.save(update_fields=_KEPT_IN_STEP)
+    return progress
 
 
 _KEPT_IN_STEP = ("attempts", "best_score", "of", "solved_at", "last_submission", "last_at")

@@ -114,6 +114,7 @@ def _lesson_page(
         "parts": [_part(part, cards) for part in here.bodies[body_language]],
         "body_language": body_language,
         "translated": body_language == language,
+        "course_address": reverse("learning:course", args=[course.slug]),
         "before": _neighbour(course, at - 1, language),
         "after": _neighbour(course, at + 1, language),
         "solved": sum(bool(row.solved_at) for row in progress.values()),
@@ -171,7 +172,7 @@ def answer(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: 
         sentence = invalid_sentence(given.invalid, _language()) if given.invalid else ""
         return _not_taken(request, found, here, task, fields["answer"], invalid=sentence)
     if request.htmx:
-        return _card_response(request, found, here, task, stored=True)
+        return _card_response(request, found, here, task, stored=True, progress=given.submission.projection)
     return redirect(_at(course_slug, lesson_slug, task_slug))
 
 
@@ -189,8 +190,9 @@ def _at(course_slug: str, lesson_slug: str, task_slug: str, sign: str = "#") -> 
     return f"{lesson}#{task_slug}" if sign == "#" else f"{lesson}{task_slug}/"
 
 
-def _card(request: PageRequest, task: TaskFacts) -> Card:
-    progress = queries.progress_in(request.user, [task]).get(task.task_id)
+def _card(request: PageRequest, task: TaskFacts, progress: Any = None) -> Card:
+    """A task's card; `progress` when it is known already."""
+    progress = progress or queries.progress_in(request.user, [task]).get(task.task_id)
     refusal = _refusal(task, progress, why_not_learn(request.user, utc_now()))
     return card_for(request.user, task, progress, language=_language(), refusal=refusal)
 
@@ -217,9 +219,15 @@ def _not_taken(
 
 
 def _card_response(
-    request: PageRequest, course: CourseFacts, here: LessonFacts, task: TaskFacts, *, stored: bool = False
+    request: PageRequest,
+    course: CourseFacts,
+    here: LessonFacts,
+    task: TaskFacts,
+    *,
+    stored: bool = False,
+    progress: Any = None,
 ) -> HttpResponse:
-    card = _card(request, task)
+    card = _card(request, task, progress)
     card.stored = stored
     return HttpResponse(draw(card, course=course, lesson=here, request=request, fragment=True))
 

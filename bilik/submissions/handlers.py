@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from bilik.submissions.models import Submission
 
-Handler = Callable[[Submission, datetime], None]
+Handler = Callable[[Submission, datetime], Any]
 _HANDLERS: dict[str, Handler] = {}
 
 
@@ -19,5 +20,7 @@ def register(context: str, handler: Handler) -> None:
 
 
 def tell(submission: Submission, now: datetime) -> None:
-    """Tells the handler that an answer was stored or has its verdict, inside the transaction that stores it."""
-    _HANDLERS[submission.context](submission, now)
+    """Tells the handler that an answer was stored or has its verdict, inside the transaction that stores it. What the
+    handler returns is kept on the submission as `projection`, so that nobody has to read it again.
+    """
+    submission.projection = _HANDLERS[submission.context](submission, now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -50,6 +52,9 @@ class Submission(models.Model):
             models.Index(fields=["person", "task_version", "-id"], name="submission_of_person"),
             models.Index(fields=["id"], condition=Q(state__in=["queued", "grading"]), name="submission_waiting"),
         ]
+
+    # What the handler made of it in this very request (see handlers.py); never stored here.
+    projection: Any = None
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
