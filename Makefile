@@ -37,7 +37,7 @@ bench: install-dev assets learner-libraries ## measure, and write docs/benchmark
 	$(BIN)/python -m bench.run_all --out docs/benchmarks.md
 
 pictures: install-dev assets learner-libraries ## take the pictures of docs/pictures anew
-	PICTURES_FOLDER=docs/pictures $(BIN)/python -m pytest tests/journeys -k pictures
+	PICTURES_FOLDER=docs/pictures $(BIN)/python -m pytest tests/journeys
 
 install: $(VENV)/.core ## the academy's own environment in .venv
 install-dev: $(VENV)/.dev ## the same with all tools
