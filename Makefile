@@ -34,7 +34,7 @@ lock: $(VENV)/.uv ## make the locks in requirements/ anew
 	bin/lock
 
 bench: install-dev assets learner-libraries ## measure, and write docs/benchmarks.md
-	$(BIN)/python -m bench.run_all --out docs/benchmarks.md
+	$(BIN)/python bench/run_all.py --out docs/benchmarks.md
 
 pictures: install-dev assets learner-libraries ## take the pictures of docs/pictures anew
 	PICTURES_FOLDER=docs/pictures $(BIN)/python -m pytest tests/journeys

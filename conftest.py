@@ -16,6 +16,7 @@ from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
@@ -31,6 +32,10 @@ from bilik.kit.ids import new_id
 from bilik.learning import drawing
 from bilik.submissions import runners
 from tests.small_course import small_course, tiny_course, write
+
+# A slow machine is no reason to fail: times belong to bench/.
+hypothesis.settings.register_profile("bilik", deadline=None)
+hypothesis.settings.load_profile("bilik")
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")

@@ -140,7 +140,9 @@ def read_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         try:
             values[setting.name] = setting.read(text)
         except ValueError as error:
-            raise BadSetting(f"{setting.name}={text!r}: {error}. {setting.about}") from error
+            # An address may hold a password, and messages end in logs.
+            shown = "…" if "URL" in setting.name else repr(text)
+            raise BadSetting(f"{setting.name}={shown}: {error}. {setting.about}") from None
     return values
 
 

@@ -52,22 +52,28 @@ def _courses(courses: Path) -> None:
 
 def _people() -> None:
     from django.contrib.auth import get_user_model
+    from django.db import transaction
 
     from bilik.front.cast import CAST
     from bilik.kit.clock import utc_now
+    from bilik.learning.queries import where_to_continue
 
     people = get_user_model()._default_manager
-    if people.filter(username=CAST[0].username).exists():
-        return
     now = utc_now()
-    organisations = _organisations(now)
-    with screen.progress("People", len(CAST)) as tick:
-        for actor in CAST:
-            person = _person(actor, organisations, now)
-            if actor.role == "learner":
+    if not people.filter(username=CAST[0].username).exists():
+        # All of them or none: a demonstration that was interrupted here starts again here.
+        with transaction.atomic():
+            organisations = _organisations(now)
+            for actor in CAST:
+                _person(actor, organisations, now)
+        screen.err.print(f"[green]✓[/green] {len(CAST)} people")
+    learners = [actor for actor in CAST if actor.role == "learner"]
+    with screen.progress("What they learnt", len(learners)) as tick:
+        for actor in learners:
+            person = people.get(username=actor.username)
+            if where_to_continue(person) is None:
                 _history(person, now)
             tick(actor.name)
-    screen.err.print(f"[green]✓[/green] {len(CAST)} people")
 
 
 def _organisations(now: Any) -> dict[str, Any]:
