@@ -2,7 +2,8 @@
 # Debian 12 (or the like), Python 3.11 or newer, and make. CONTRIBUTING.md lists the smaller ones.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p && break; done)
+# The system's own Python first: one that is installed under somebody's home cannot be shown to learners' programs.
+PYTHON ?= $(shell for p in /usr/bin/python3.11 /usr/bin/python3.12 /usr/bin/python3.13 python3.11 python3.12 python3.13; do command -v $$p && break; done)
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin

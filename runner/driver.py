@@ -120,6 +120,9 @@ class Session:
             facts = facts_of(tree, self._code)
         except SyntaxError as error:
             report = mistakes.report(error, self._code)
+            if "\0" in self._code:
+                # Newer interpreters say it so, older ones raise ValueError: the same report for both.
+                report |= {"line": None, "source": None, "data": {"kind": "unreadable"}}
         except (ValueError, MemoryError, RecursionError, OverflowError) as error:
             # Null bytes, or nesting that the parser refuses: no line is told by the interpreter.
             report = mistakes.bare_report("SyntaxError", self._code, None, kind="unreadable")

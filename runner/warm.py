@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from runner.faults import PlatformFault, ZygoteDied
+from runner.places import stranger_can_read, usable_interpreters
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[2]); from runner import zygote; sys.path.pop(0); zygote.main()"
@@ -45,8 +46,16 @@ class Child:
 
 
 def default_python() -> str:
-    """The interpreter behind this one's virtual environment: the child must not see the venv."""
-    return os.path.realpath(sys.executable)
+    """The interpreter behind this one's virtual environment: the child must not see the venv.
+
+    One that only its owner can read (a version manager's, under a home folder) works inside the pen alone, so another
+    one of the same version, which everybody can read, is taken in its place where there is one.
+    """
+    own = os.path.realpath(sys.executable)
+    if stranger_can_read(os.path.dirname(own)):
+        return own
+    same = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return next((path for path in usable_interpreters() if os.path.basename(path) == same), own)
 
 
 class WarmProcess:

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 
 import pytest
 
@@ -16,7 +15,7 @@ from runner.job import Job
 from runner.mechanisms import SWITCH, left_out
 from runner.places import stranger_can_read
 from runner.selftest import run_selftest
-from runner.warm import _ROOT
+from runner.warm import _ROOT, default_python
 
 NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 
@@ -64,7 +63,7 @@ def test_all_cases_hold_for_a_user_without_rights(without: str) -> None:
     if shutil.which("setpriv") is None or not stranger_can_read(_ROOT):
         pytest.skip("no setpriv here, or the repository is not readable for other users")
     done = subprocess.run(
-        [*NOBODY, sys.executable, "-B", "-m", "runner.selftest", "--json"],
+        [*NOBODY, default_python(), "-B", "-m", "runner.selftest", "--json"],
         cwd=_ROOT,
         env={SWITCH: without},
         capture_output=True,

@@ -50,7 +50,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def academy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demonstration academy, served as `make demo` serves it."""
     port = free_port()
@@ -92,8 +92,9 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"the academy did not start: {log.read_text()[-2000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after the journeys: as long as Playwright runs it holds an event loop, beside which Django refuses to work."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert executable, "no Chromium here: apt-get install chromium"
     with sync_playwright() as playwright:
