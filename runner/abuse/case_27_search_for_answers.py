@@ -16,6 +16,8 @@ def look(name):
 
 
 for folder, _, names in os.walk("/"):
+    if folder.startswith(os.path.dirname(os.__file__)):
+        continue  # Python's own tests have files with such names
     for name in names:
         if name.endswith((".out", ".ans")) or name == "bilik_canary.txt":
             print("ESCAPED", folder, name)

@@ -94,7 +94,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Closed after the journeys: as long as Playwright runs it holds an event loop, beside which Django refuses to work."""
+    """Closed after the journeys: while Playwright runs there is an event loop, beside which Django refuses to work."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert executable, "no Chromium here: apt-get install chromium"
     with sync_playwright() as playwright:
