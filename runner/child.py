@@ -8,6 +8,7 @@ import gc
 import json
 import mmap
 import os
+import select
 import signal
 import struct
 import sys
@@ -27,6 +28,7 @@ from runner.seccomp import Filter
 PREAMBLE = struct.Struct("!III")
 _JOB_FD = 3
 _BOX_FOLDERS = 8
+_IDLE_MS = 20
 _SPARE_KB = 8 * 1024  # the driver's own needs, its reserve included, above the warm process's space
 _END_ROOM = 1024
 _RESERVE_BYTES = 4 * 1024 * 1024
@@ -56,7 +58,8 @@ def live(cage: Cage, job_fd: int, user: int, base_kb: int) -> NoReturn:
         os.dup2(job_fd, _JOB_FD, inheritable=False)
         ruleset = _keep_ruleset(cage)
         syscalls.close_from(_JOB_FD + 2)
-        warm_up()
+        if not _job_arrives_within(_IDLE_MS):
+            warm_up()
         _hide_own_modules()
         try:
             session = _prepare(cage, ruleset, user, base_kb)
@@ -67,6 +70,13 @@ def live(cage: Cage, job_fd: int, user: int, base_kb: int) -> NoReturn:
     finally:
         # Whatever happens: no atexit, no destructor, no thread of the learner's gets another turn.
         os._exit(0)
+
+
+def _job_arrives_within(milliseconds: int) -> bool:
+    """Whether the job is here already, or comes soon: then warming up would only take time from it and its like."""
+    waiting = select.poll()
+    waiting.register(_JOB_FD, select.POLLIN)
+    return bool(waiting.poll(milliseconds))
 
 
 def warm_up() -> None:
