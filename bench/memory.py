@@ -88,7 +88,7 @@ def run(options: Options) -> list[Table]:
         measured(academy, served.address, 32, options.pick(4.0, 1.0))
         time.sleep(1.0)
         table.add(*_row("after a rush of 32 clients", served, None))
-    table.notes.append("The budget is that of peers.md. PSS counts a shared page in parts.")
+    table.notes.append("The budget counts everything that is served. PSS counts a shared page in parts.")
     return [table]
 
 
