@@ -18,6 +18,10 @@ import verdicts
 import weights
 from measure import Options, Table, machine, say, stop_cleanly
 
+_INTRODUCTION = """Made by `make bench`, which takes about 20 minutes; bench/README.md says how to read it. Ratios are
+taken between things measured in turn in the same run; times of a shared machine are noise. Where a budget was not
+reached, it says **no**.
+"""
 SCRIPTS = {"pages": pages, "verdicts": verdicts, "memory": memory, "weights": weights}
 
 
@@ -40,7 +44,7 @@ def run(options: Options, names: list[str]) -> list[tuple[str, list[Table]]]:
 
 def page(begun: str, options: Options, found: list[tuple[str, list[Table]]]) -> str:
     """The whole page."""
-    head = f"# Measured {time.strftime('%Y-%m-%d %H:%M')} UTC\n\nAt the start: {begun}\n"
+    head = f"# Benchmarks\n\nMeasured {time.strftime('%Y-%m-%d %H:%M')} UTC on: {begun}\n\n{_INTRODUCTION}"
     if options.quick:
         head += "\n**A smoke test (`--quick`): these figures mean nothing.**\n"
     return head + "\n" + "\n".join(table.markdown() for _, tables in found for table in tables)
