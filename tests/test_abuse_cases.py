@@ -49,7 +49,7 @@ def test_case_35_nobody_can_take_an_answer_back_to_keep_an_earlier_score(small, 
     assert not {name for name in names if "delete" in name or "cancel" in name or "withdraw" in name}
 
 
-def test_case_36_a_raw_post_reaches_only_what_is_published_and_only_in_ones_own_name(small, leyla, jasur, browser, rows):
+def test_case_36_a_raw_post_reaches_only_what_is_published_and_in_ones_own_name(small, leyla, jasur, browser, rows):
     page = browser(leyla)
     for address in (
         "/learn/no-such-course/first/capital/answer",
