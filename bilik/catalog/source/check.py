@@ -8,7 +8,7 @@ from typing import Any
 
 from bilik.catalog.source.course import PICTURE_TYPES, CourseSource, LessonSource
 from bilik.catalog.source.fingerprints import fingerprint
-from bilik.catalog.source.prose import folded_exercises, links_in, render_parts
+from bilik.catalog.source.prose import CALLOUTS, folded_exercises, links_in, render_parts
 from bilik.grading.exercise import LANGUAGES, Folder
 from bilik.grading.folder import Prepared, fields_of, grade_fields, prepare_variant
 from bilik.grading.kinds import KINDS, Run
@@ -17,6 +17,7 @@ from bilik.grading.text import split_stamp
 from bilik.grading.verdict import Outcome, Verdict
 
 Progress = Callable[[str], None]
+BLOCKS = (*CALLOUTS, "details", "video", "exercise")
 
 
 @dataclass
@@ -89,6 +90,7 @@ def _check_lesson(course: CourseSource, lesson: LessonSource, findings: Findings
         if source is not None and language != course.source_language:
             _check_stamp(findings, file, lesson.stamps[language], source)
         _check_links(course, findings, file, where, body)
+        _check_blocks(findings, file, body)
         _check_places(lesson, findings, file, body, language)
 
 
@@ -117,9 +119,45 @@ def _check_links(course: CourseSource, findings: Findings, file: str, folder: st
             _note(findings, file, f"{picture} is not a picture of a kind we show.", "picture", line=line)
         elif f"{folder}/{picture}" not in course.files:
             _note(findings, file, f"There is no picture {picture}.", "no-picture", line=line)
-    for link, line in found.links:
+    _check_addresses(findings, file, found.links)
+
+
+def _check_addresses(findings: Findings, file: str, links: tuple[tuple[str, int], ...]) -> None:
+    for link, line in links:
         if not link.startswith(("https://", "http://", "mailto:", "#")):
             _note(findings, file, f"The link {link!r} leads nowhere: links start with https://.", "link", line=line)
+
+
+def _check_exercise_links(findings: Findings, file: str, body: str) -> None:
+    found = links_in(body)
+    _check_addresses(findings, file, found.links)
+    for picture, line in found.pictures:
+        message = f"The picture {picture} would not be shown: pictures stand in the lesson, above the exercise."
+        _note(findings, file, message, "exercise-picture", line=line)
+
+
+def _check_blocks(findings: Findings, file: str, body: str) -> None:
+    """Blocks that are opened and never closed, or have a name that means nothing."""
+    opened: list[tuple[str, int]] = []
+    fence = ""
+    for number, line in enumerate(body.splitlines(), 1):
+        mark = line.strip()[:3]
+        if mark in ("```", "~~~"):
+            fence = "" if fence == mark else fence or mark
+        elif not fence and mark == ":::":
+            _note_block(findings, file, line.strip()[3:].split(), number, opened)
+    for name, number in opened:
+        _note(findings, file, f"`::: {name}` is never closed with `:::`.", "open-block", line=number)
+
+
+def _note_block(findings: Findings, file: str, words: list[str], number: int, opened: list[tuple[str, int]]) -> None:
+    if words:
+        opened.append((words[0], number))
+        if words[0] not in BLOCKS:
+            message = f"There is no block `::: {words[0]}`. Known: {', '.join(BLOCKS)}."
+            _note(findings, file, message, "no-block", line=number)
+    elif opened:
+        opened.pop()
 
 
 def _check_places(lesson: LessonSource, findings: Findings, file: str, body: str, language: str) -> None:
@@ -194,7 +232,9 @@ def _check_exercise_languages(course: CourseSource, first: Prepared, findings: F
         text = texts.get(language)
         if text is None:
             _missing_translation(course, findings, file, language)
-        elif language != course.source_language:
+            continue
+        _check_exercise_links(findings, file, folder.text(f"exercise.{language}.md"))
+        if language != course.source_language:
             stamp, _ = split_stamp(folder.text(f"exercise.{language}.md"))
             _check_stamp(findings, file, stamp, source_file)
             for block in sorted(source.block_names() ^ text.block_names()):
