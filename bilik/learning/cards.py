@@ -17,7 +17,6 @@ from bilik.kit.errors import Refusal
 from bilik.learning.actions import seed_of
 from bilik.learning.models import Progress
 from bilik.learning.rules import attempts_left, may_see_solution
-from bilik.skills.queries import name_of
 from bilik.submissions.queries import place_in_queue
 
 if TYPE_CHECKING:
@@ -72,11 +71,9 @@ class Card:
     task: TaskFacts
     title: str
     html: SafeString
-    language: str
     controls: list[dict[str, Any]]
     typed: Sequence[str]
     state: str
-    skills: list[str]
     hints: list[SafeString]
     hints_available: int
     attempts: int
@@ -124,11 +121,9 @@ def card_for(
         task=task,
         title=words["title"],
         html=safe(words["task"]),
-        language=language if language in page["texts"] else "en",
         controls=[_control(control, words, page, task, seed) for control in page["controls"]],
         typed=_typed(shown, page, task),
         state=_state(progress, shown),
-        skills=[name_of(skill, language) for skill in task.skills],
         hints=[safe(hint) for hint in words["hints"][: progress.hints if progress else 0]],
         hints_available=len(words["hints"]),
         attempts=progress.attempts if progress else 0,
