@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import shutil
-from pathlib import Path
 
 import pytest
 from django.template import engines
@@ -22,16 +23,21 @@ def shapes(message):
 @pytest.fixture
 def copied(tmp_path, monkeypatch):
     """A copy of the catalogues on which the commands may work."""
-    where = Path(shutil.copytree(messages.LOCALE, tmp_path / "locale", ignore=shutil.ignore_patterns("*.mo")))
-    monkeypatch.setattr(messages, "LOCALE", where)
-    return where
+    for folder in (messages.ROOT / "locale", *messages.ROOT.glob("*/locale")):
+        shutil.copytree(folder, tmp_path / folder.relative_to(messages.ROOT), ignore=shutil.ignore_patterns("*.mo"))
+    monkeypatch.setattr(messages, "KEPT", tmp_path)
+    return tmp_path
 
 
 @pytest.fixture
 def compiled(copied, settings):
-    """The copy compiled, and Django reading no other."""
-    assert messages.compile_all() == len(messages.TRANSLATED)
-    settings.LOCALE_PATHS = [copied]
+    """The copy compiled, and Django reading no other of ours."""
+    assert messages.compile_all() == len(messages.TRANSLATED) * len(messages.homes())
+    settings.LOCALE_PATHS = [copied / home / "locale" for home in messages.homes()]
+
+
+def all_catalogues(language):
+    return [messages._read(home, language) for home in messages.homes()]
 
 
 def test_every_sentence_is_translated_with_its_places():
@@ -40,24 +46,25 @@ def test_every_sentence_is_translated_with_its_places():
 
 @pytest.mark.parametrize("language", messages.TRANSLATED)
 def test_nothing_is_in_doubt_or_left_over(language):
-    catalogue, found = messages._read(language), messages.sentences()
-    assert [message.id for message in catalogue if message.fuzzy and message.id] == []
-    assert not catalogue.obsolete
-    assert {(one.id, one.context) for one in catalogue} == {(one.id, one.context) for one in found}
+    for home, found in messages.sentences_by_home().items():
+        catalogue = messages._read(home, language)
+        assert [message.id for message in catalogue if message.fuzzy and message.id] == []
+        assert not catalogue.obsolete
+        assert {(one.id, one.context) for one in catalogue} == {(one.id, one.context) for one in found}
 
 
 @pytest.mark.parametrize("language", messages.TRANSLATED)
 def test_every_sentence_has_all_plural_forms(language):
-    catalogue = messages._read(language)
-    assert catalogue.num_plurals == (3 if language == "ru" else 2)
-    for message in catalogue:
-        assert len(shapes(message)) == (catalogue.num_plurals if message.pluralizable else 1)
+    for catalogue in all_catalogues(language):
+        assert catalogue.num_plurals == (3 if language == "ru" else 2)
+        for message in catalogue:
+            assert len(shapes(message)) == (catalogue.num_plurals if message.pluralizable else 1)
 
 
 @pytest.mark.parametrize("language", messages.TRANSLATED)
 def test_a_translation_keeps_its_ends_and_its_letters(language):
     """Spaces and new lines at the ends, and no apostrophe where Uzbek has letters of its own."""
-    for message in messages._read(language):
+    for message in itertools.chain(*all_catalogues(language)):
         for form in shapes(message) if message.id else ():
             assert form == form.strip()
             if language == "uz":
@@ -140,7 +147,7 @@ def test_what_templates_ask_for_is_what_was_collected(monkeypatch):
     monkeypatch.setattr(BlockTranslateNode, "__init__", block)
     for path in (*messages.ROOT.rglob("templates/**/*.html"), *messages.ROOT.rglob("templates/**/*.txt")):
         engines["django"].from_string(path.read_text())
-    found = messages.sentences()
+    found = [one for catalogue in messages.sentences_by_home().values() for one in catalogue]
     there = {(one.context, one.id) for one in found}
     # A sentence that has a plural elsewhere is found by its singular too.
     there |= {(one.context, one.id[0]) for one in found if one.pluralizable}
@@ -159,7 +166,7 @@ def test_the_collector_reads_a_template_to_the_letter(tmp_path, monkeypatch):
     )  # fmt: skip
     monkeypatch.setattr(messages, "ROOT", tmp_path)
     monkeypatch.setattr(messages, "BORROWED", tmp_path / "none.txt")
-    assert {(one.context, one.id) for one in messages.sentences() if one.id} == {
+    assert {(one.context, one.id) for one in messages.sentences_by_home()[""] if one.id} == {
         (None, "It's 50%% off"),
         (None, "Two  spaces"),
         (None, "One %(a)s line"),
@@ -172,21 +179,42 @@ def test_the_collector_reads_a_template_to_the_letter(tmp_path, monkeypatch):
 
 def test_collecting_twice_changes_nothing(copied):
     def contents():
-        return {path.name + path.parts[-3]: path.read_bytes() for path in copied.rglob("*.po")}
+        return {path: path.read_bytes() for path in copied.rglob("*.po")}
 
     messages.collect()
     once = contents()
-    assert len(once) == len(messages.TRANSLATED)
+    assert len(once) == len(messages.TRANSLATED) * len(messages.homes())
     messages.collect()
     assert contents() == once
 
 
 def test_collecting_drops_what_is_gone_and_asks_for_what_is_new(copied):
-    path = copied / "az" / "LC_MESSAGES" / "django.po"
-    text = path.read_text().replace('msgid "Sign in"', 'msgid "Sign in, please"')
-    path.write_text(text)
+    path = copied / "learning" / "locale" / "az" / "LC_MESSAGES" / "django.po"
+    path.write_text(path.read_text().replace('msgid "Look again"', 'msgid "Look again, please"'))
     messages.collect()
-    catalogue = messages._read("az")
-    assert catalogue.get("Sign in, please") is None
-    assert catalogue.get("Sign in").string == ""
-    assert messages.missing() == ["az: 'Sign in' is not translated"]
+    catalogue = messages._read("learning", "az")
+    assert catalogue.get("Look again, please") is None
+    assert catalogue.get("Look again").string == ""
+    assert messages.missing() == ["az: 'Look again' is not translated"]
+
+
+def test_what_one_room_has_translated_another_need_not_translate_again(copied):
+    path = copied / "people" / "locale" / "az" / "LC_MESSAGES" / "django.po"
+    path.write_text(re.sub(r'msgid "Courses"\nmsgstr ".*"', 'msgid "Courses"\nmsgstr ""', path.read_text()))
+    messages.collect()
+    assert messages.missing() == []
+
+
+def test_two_rooms_say_the_same_sentence_in_the_same_words(copied):
+    both = [
+        (home, one.id)
+        for home, found in messages.sentences_by_home().items()
+        for one in found
+        if isinstance(one.id, str) and one.id
+    ]
+    shared = next(words for words in dict.fromkeys(w for _, w in both) if sum(w == words for _, w in both) > 1)
+    home = next(home for home, words in both if words == shared)
+    catalogue = messages._read(home, "az")
+    catalogue.get(shared).string += "!"
+    messages._write(home, "az", catalogue)
+    assert messages.missing() == [f"az: {shared!r} is translated in two ways"]
