@@ -31,6 +31,11 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
 
 
+def answer_field(answer: object) -> dict[str, list[str]]:
+    """What the one field `answer` holds when this answer stands in the form: the inverse of parsing."""
+    return {"answer": [str(item) for item in answer] if isinstance(answer, list) else [str(answer)]}
+
+
 def one_text(fields: Mapping[str, Sequence[str]], *, longest: int) -> str:
     """The one text of a form with a single field. Raises InvalidAnswer when it is empty, too long or has a NUL."""
     text = next(iter(sent(fields)), "").removeprefix("\ufeff")

@@ -56,6 +56,11 @@ class Checker(Protocol):
     def parse(self, spec: Spec, fields: Mapping[str, Sequence[str]]) -> Any:
         """The answer from what a form or a file holds. Raises InvalidAnswer."""
 
+    def fields(self, answer: Any) -> Mapping[str, Sequence[str]]:
+        """What a form holds when this answer stands in it, by field: the inverse of `parse`. The names of fields start
+        with `answer`.
+        """
+
     def check(self, spec: Spec, answer: Any, run: Run) -> Verdict:
         """The verdict. Raises PlatformFault when the platform failed, never because of the answer."""
 

@@ -16,13 +16,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
+from bilik.cards.controls import Typed, readable
+from bilik.cards.sent import fields_of, typed_in
+from bilik.cards.verdicts import verdict_view
+from bilik.cards.words import invalid_sentence, safe, words_in
 from bilik.catalog.errors import NoSuchCourse
 from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_course, published_courses, variant
+from bilik.grading.answers import InvalidAnswer
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.kit.ids import new_id
 from bilik.learning import actions, queries
-from bilik.learning.cards import Card, card_for, invalid_sentence, safe, verdict_view, words_in
+from bilik.learning.cards import Card, card_for
 from bilik.learning.drawing import draw, drawn
 from bilik.learning.rules import why_not_answer
 from bilik.people.queries import why_not_learn
@@ -155,8 +160,9 @@ def _neighbour(course: CourseFacts, at: int, language: str) -> dict[str, str] | 
 def answer(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: str) -> HttpResponse:
     """Takes an answer. With htmx the task's card comes back, otherwise the lesson at that card."""
     found, here, task = _place(course_slug, lesson_slug, task_slug)
-    fields = {"answer": request.POST.getlist("answer")}
+    typed = typed_in(request)
     try:
+        fields = fields_of(request)
         given = actions.answer(
             by=request.user,
             now=utc_now(),
@@ -167,10 +173,12 @@ def answer(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: 
             wait_seconds=settings.RUNNER_WAIT_SECONDS,
         )
     except Refusal as refusal:
-        return _not_taken(request, found, here, task, fields["answer"], refusal=refusal)
+        return _not_taken(request, found, here, task, typed, refusal=refusal)
+    except InvalidAnswer as error:
+        return _not_taken(request, found, here, task, typed, invalid=invalid_sentence(error.feedback, _language()))
     if given.submission is None:
         sentence = invalid_sentence(given.invalid, _language()) if given.invalid else ""
-        return _not_taken(request, found, here, task, fields["answer"], invalid=sentence)
+        return _not_taken(request, found, here, task, typed, invalid=sentence)
     if request.htmx:
         return _card_response(request, found, here, task, stored=True, progress=given.submission.projection)
     return redirect(_at(course_slug, lesson_slug, task_slug))
@@ -190,11 +198,11 @@ def _at(course_slug: str, lesson_slug: str, task_slug: str, sign: str = "#") -> 
     return f"{lesson}#{task_slug}" if sign == "#" else f"{lesson}{task_slug}/"
 
 
-def _card(request: PageRequest, task: TaskFacts, progress: Any = None) -> Card:
-    """A task's card; `progress` when it is known already."""
+def _card(request: PageRequest, task: TaskFacts, progress: Any = None, typed: Typed | None = None) -> Card:
+    """A task's card; `progress` if it is known already, `typed` what stands in the form instead of the last answer."""
     progress = progress or queries.progress_in(request.user, [task]).get(task.task_id)
     refusal = _refusal(task, progress, why_not_learn(request.user, utc_now()))
-    return card_for(request.user, task, progress, language=_language(), refusal=refusal)
+    return card_for(request.user, task, progress, language=_language(), refusal=refusal, typed=typed)
 
 
 def _not_taken(
@@ -202,14 +210,13 @@ def _not_taken(
     course: CourseFacts,
     here: LessonFacts,
     task: TaskFacts,
-    typed: list[str] | None,
+    typed: Typed | None,
     *,
     refusal: Refusal | None = None,
     invalid: str = "",
 ) -> HttpResponse:
     """An answer that was not stored: the card again, with what was typed in it and the reason above it."""
-    card = _card(request, task)
-    card.typed = card.typed if typed is None else typed
+    card = _card(request, task, typed=typed)
     card.invalid, card.not_taken = invalid, True
     card.refusal = refusal or card.refusal
     status = refusal.status if refusal else 422
@@ -255,7 +262,7 @@ def hint(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: st
     try:
         actions.take_hint(by=request.user, now=utc_now(), task=wanted, shown=_number(shown) or 0)
     except Refusal as refusal:
-        return _not_taken(request, found, here, wanted, request.POST.getlist("answer") or None, refusal=refusal)
+        return _not_taken(request, found, here, wanted, typed_in(request) or None, refusal=refusal)
     if not request.htmx:
         return redirect(_at(course_slug, lesson_slug, task_slug))
     context = {"card": _card(request, wanted), "at": _at(course_slug, lesson_slug, task_slug, "/"), "signed_in": True}
@@ -289,12 +296,8 @@ def attempts(request: PageRequest, course_slug: str, lesson_slug: str, task_slug
 
 def _chosen(submission: Any, task: TaskFacts) -> dict[str, Any]:
     page = variant(submission.task_version_id, submission.seed).page
-    words = words_in(page, _language())
-    given = submission.answer
-    return {
-        "view": verdict_view(submission, words, _language()),
-        "answer": "\n".join(given) if isinstance(given, list) else str(given or ""),
-    }
+    view = verdict_view(submission, words_in(page, _language()), _language())
+    return {"view": view, "answer": readable(submission.answer)}
 
 
 @require_GET

@@ -85,11 +85,11 @@ def _database() -> Iterator[Check]:
 
 
 def _files() -> Iterator[Check]:
-    from bilik.config.commands.messages import TRANSLATED, _po
+    from bilik.config.commands.messages import catalogues
 
     built = Path(__file__).resolve().parents[2] / "web" / "static" / "web" / "built" / "bilik.css"
     yield Check("Files for the browser", built.exists(), "built" if built.exists() else "not built", "Run: make assets")
-    lacking = [language for language in TRANSLATED if not _po(language).with_suffix(".mo").exists()]
+    lacking = sorted({path.parts[-3] for path in catalogues() if not path.with_suffix(".mo").exists()})
     yield Check("Languages", not lacking, "compiled" if not lacking else f"not compiled: {', '.join(lacking)}",
                 "Run: bilik messages compile", serious=False)  # fmt: skip
 

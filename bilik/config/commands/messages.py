@@ -47,10 +47,16 @@ def homes() -> list[str]:
     return sorted(sentences_by_home())
 
 
+def catalogues(language: str = "*") -> list[Path]:
+    """The catalogues there are, of one language or of all."""
+    inside = f"locale/{language}/LC_MESSAGES/django.po"
+    return sorted([*KEPT.glob(inside), *KEPT.glob(f"*/{inside}")])
+
+
 def compile_all() -> int:
     """Makes the .mo beside every .po that has changed since; returns how many were made."""
     made = 0
-    for source in sorted(KEPT.glob("locale/*/LC_MESSAGES/*.po")) + sorted(KEPT.glob("*/locale/*/LC_MESSAGES/*.po")):
+    for source in catalogues():
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
@@ -137,9 +143,8 @@ def collect() -> None:
 
 def _known(language: str) -> dict[tuple[Any, Any], Any]:
     """What is translated anywhere, by sentence and context."""
-    paths = [*KEPT.glob(f"locale/{language}/*/*.po"), *KEPT.glob(f"*/locale/{language}/*/*.po")]
     known = {}
-    for path in sorted(paths):
+    for path in catalogues(language):
         with path.open("rb") as file:
             catalogue = read_po(file, locale=language)
         known.update({(one.id, one.context): one.string for one in catalogue if one.id and _is_translated(one)})
@@ -161,7 +166,7 @@ def _write(home: str, language: str, catalogue: Catalog) -> None:
 
 def _left_over(used: set[str]) -> list[Path]:
     """Catalogues of rooms that have no sentences any more."""
-    return [path for path in KEPT.glob("*/locale/*/LC_MESSAGES/django.po") if path.parts[-5] not in used]
+    return [path for path in catalogues() if path.is_relative_to(KEPT / path.parts[-5]) and path.parts[-5] not in used]
 
 
 def _is_translated(message: Any) -> bool:

@@ -189,10 +189,10 @@ def test_collecting_twice_changes_nothing(copied):
 
 
 def test_collecting_drops_what_is_gone_and_asks_for_what_is_new(copied):
-    path = copied / "learning" / "locale" / "az" / "LC_MESSAGES" / "django.po"
+    path = copied / "cards" / "locale" / "az" / "LC_MESSAGES" / "django.po"
     path.write_text(path.read_text().replace('msgid "Look again"', 'msgid "Look again, please"'))
     messages.collect()
-    catalogue = messages._read("learning", "az")
+    catalogue = messages._read("cards", "az")
     assert catalogue.get("Look again, please") is None
     assert catalogue.get("Look again").string == ""
     assert messages.missing() == ["az: 'Look again' is not translated"]

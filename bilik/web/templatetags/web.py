@@ -12,6 +12,7 @@ from django.utils.formats import localize
 from django.utils.safestring import SafeString, mark_safe
 
 from bilik.web import icons, stars
+from bilik.web import panels as panels_of_rooms
 
 register = template.Library()
 
@@ -35,6 +36,13 @@ def course_star(name: str) -> SafeString:
 def asset(name: str) -> str:
     """`{% asset "bilik.css" %}`: the address of a file that esbuild made."""
     return static(f"web/built/{name}")
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: Any, place: str, about: Any = None) -> SafeString:
+    """`{% panels "learning.course" course %}`: what upper rooms have to say here. Places: bilik/web/panels.py."""
+    pieces = panels_of_rooms.drawn(place, context["request"], about)
+    return mark_safe("".join(pieces))  # noqa: S308 - every panel gives safe HTML
 
 
 @register.simple_block_tag

@@ -15,7 +15,7 @@ SOURCE = "\n".join(
     path.read_text() for path in [TEMPLATES / "gallery.html", *sorted((TEMPLATES / "gallery").glob("*.html"))]
 )
 # Tags that have no look of their own.
-UNSEEN = {"asset"}
+UNSEEN = {"asset", "panels"}
 # Fragments that other rooms get from here; each is drawn in the gallery.
 FRAGMENTS = ["trouble_fragment.html", "kept_fragment.html", "stale_form_fragment.html", "lesson_scripts.html"]
 WORDS = (

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import InvalidAnswer, sent, storable
+from bilik.grading.answers import InvalidAnswer, answer_field, sent, storable
 from bilik.grading.checkers.choices import MOST_CHOICES, choice_control, choice_sayings, read_choices
 from bilik.grading.problems import Table
 from bilik.grading.verdict import Feedback, Outcome, Verdict
@@ -62,6 +62,11 @@ def _earned(spec: Mapping[str, Any], ticked: set[str]) -> Fraction:
     if spec["credit"] == "minus":
         return max(Fraction(0), Fraction(len(ticked & right) - len(ticked - right), len(right)))
     return Fraction(0)
+
+
+def fields(answer: Any) -> dict[str, list[str]]:
+    """The answer in its one field."""
+    return answer_field(answer)
 
 
 def check(spec: Mapping[str, Any], answer: Sequence[str], run: Any) -> Verdict:

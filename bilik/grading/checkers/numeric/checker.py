@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import InvalidAnswer, one_text
+from bilik.grading.answers import InvalidAnswer, answer_field, one_text
 from bilik.grading.numbers import LONGEST, NotANumber, exact_number, read_number
 from bilik.grading.problems import Table
 from bilik.grading.verdict import Feedback, Verdict
@@ -109,6 +109,11 @@ def _known_unit(spec: Mapping[str, Any], written: str) -> str:
 def _near(spec: Mapping[str, Any], value: Fraction, target: Fraction) -> bool:
     tolerance = max(Fraction(spec["absolute"]), Fraction(spec["relative"]) * abs(target))
     return abs(value - target) <= tolerance
+
+
+def fields(answer: Any) -> dict[str, list[str]]:
+    """The answer in its one field."""
+    return answer_field(answer)
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:

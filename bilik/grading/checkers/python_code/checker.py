@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import LONGEST_TEXT, one_text, storable
+from bilik.grading.answers import LONGEST_TEXT, answer_field, one_text, storable
 from bilik.grading.checkers.python_code.judging import Judged, error_of_hidden, error_shown, judge, rule_fits, shown
 from bilik.grading.checkers.python_code.reading import parse_call, read_spec
 from bilik.grading.checkers.python_code.requirements import unmet
@@ -130,6 +130,11 @@ def _joined(first: Result, second: Result) -> Result:
         wall_ms=first.wall_ms + second.wall_ms,
         memory_kb=max(first.memory_kb, second.memory_kb),
     )
+
+
+def fields(answer: Any) -> dict[str, list[str]]:
+    """The answer in its one field."""
+    return answer_field(answer)
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import LONGEST_LINE, one_text
+from bilik.grading.answers import LONGEST_LINE, answer_field, one_text
 from bilik.grading.normal import IGNORABLE, form, same
 from bilik.grading.problems import Table
 from bilik.grading.verdict import Feedback, Verdict
@@ -56,6 +56,11 @@ def controls(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 def parse(spec: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> str:
     """The text as typed, without spaces around it."""
     return one_text(fields, longest=LONGEST_LINE).strip()
+
+
+def fields(answer: Any) -> dict[str, list[str]]:
+    """The answer in its one field."""
+    return answer_field(answer)
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import InvalidAnswer, one_text
+from bilik.grading.answers import InvalidAnswer, answer_field, one_text
 from bilik.grading.checkers.choices import choice_control, choice_sayings, read_choices
 from bilik.grading.problems import Table
 
@@ -43,6 +43,11 @@ def parse(spec: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> str:
     if choice not in {known["id"] for known in spec["choices"]}:
         raise InvalidAnswer("invalid.no_such_choice", choice=choice)
     return choice
+
+
+def fields(answer: Any) -> dict[str, list[str]]:
+    """The answer in its one field."""
+    return answer_field(answer)
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> verdict.Verdict:

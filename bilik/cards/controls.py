@@ -1,0 +1,70 @@
+"""What a task asks with, ready to draw: each control with its words, its order of choices and what stands in it.
+
+A control is a mapping that its template `cards/controls/<control>.html` draws. The checker says what is in it
+(`bilik/grading/kinds.py`); added here are
+
+- `template`, and `id`, which no other element of the page has;
+- `choices`, when it has any, as pairs of name and words, shuffled where the author asked for it;
+- `values` and `value`: what stands in the form, by the field's `name` ("answer" unless the control says otherwise);
+- the same for each of its `parts`, when it asks with several fields.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bilik.cards.words import safe
+
+Typed = Mapping[str, Sequence[str]]
+
+
+def controls_for(
+    page: Mapping[str, Any], words: Mapping[str, Any], *, place: str, order: str, typed: Typed
+) -> list[dict[str, Any]]:
+    """The controls of a task. `place` names it within the page (its slug); `order` is what choices are shuffled by: the
+    same text gives the same order. `typed` is what stands in the form, by field name.
+    """
+    return [_control(control, words, place=place, order=order, typed=typed) for control in page["controls"]]
+
+
+def _control(
+    control: Mapping[str, Any], words: Mapping[str, Any], *, place: str, order: str, typed: Typed
+) -> dict[str, Any]:
+    made = dict(control) | {"template": f"cards/controls/{control['control']}.html"}
+    if "html" in made:
+        made["html"] = safe(made["html"])
+    if "choices" in made:
+        names = list(made["choices"])
+        if made.get("shuffle"):
+            names = shuffled(names, order)
+        made["choices"] = [(name, safe(words["choices"].get(name, name))) for name in names]
+    _fill(made, place, typed)
+    made["parts"] = [_fill(dict(part), place, typed) for part in made.get("parts", ())]
+    return made
+
+
+def _fill(field: dict[str, Any], place: str, typed: Typed) -> dict[str, Any]:
+    """Gives a field its id and what stands in it; a field that was never touched holds its starter."""
+    name = field.get("name") or "answer"
+    values = typed.get(name)
+    field["field"] = name
+    field["id"] = f"{name}-{place}"
+    field["values"] = list(values) if values is not None else [field["starter"]] if field.get("starter") else []
+    field["value"] = next(iter(field["values"]), "")
+    return field
+
+
+def shuffled(names: Sequence[str], order: str) -> list[str]:
+    """Names in an order that only depends on them and on the text `order`."""
+    return sorted(names, key=lambda name: hashlib.blake2b(f"{order}/{name}".encode()).digest())
+
+
+def readable(answer: Any) -> str:
+    """An answer as text, for showing what was given: lists by lines, named parts with their names."""
+    if isinstance(answer, Mapping):
+        return "\n".join(f"{name}: {readable(part)}" for name, part in answer.items())
+    if isinstance(answer, list):
+        return "\n".join(" ".join(map(str, part)) if isinstance(part, list) else str(part) for part in answer)
+    return str(answer or "")
