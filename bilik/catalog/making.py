@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bilik.catalog.source.course import PICTURE_TYPES, CourseSource, LessonSource
 from bilik.catalog.source.digests import digest_of
-from bilik.catalog.source.prose import colour_python, render, render_parts
+from bilik.catalog.source.prose import colour_python, render, render_parts, render_places
 from bilik.grading.exercise import Folder
 from bilik.grading.folder import Prepared
-from bilik.grading.kinds import KINDS
+from bilik.grading.kinds import KINDS, known_blocks
 from bilik.grading.text import ExerciseText
 
 
@@ -51,20 +51,44 @@ def variant_page(variant: Prepared) -> dict[str, Any]:
     return {
         "controls": controls,
         "starter": exercise.starter,
-        "texts": {language: _words(text, language) for language, text in exercise.texts.items()},
+        "texts": {language: _words(variant, text, language) for language, text in exercise.texts.items()},
         "solution": _solution(variant),
     }
 
 
-def _words(text: ExerciseText, language: str) -> Mapping[str, Any]:
+def _words(variant: Prepared, text: ExerciseText, language: str) -> Mapping[str, Any]:
     return {
         "title": text.title,
         "task": render(text.task, language=language),
         "hints": [render(hint, language=language) for hint in text.hints],
         "feedback": {name: render(body, language=language) for name, body in text.feedback.items()},
-        "choices": {name: _inline(body, language) for name, body in text.choices.items()},
         "explanation": render(text.explanation, language=language) if text.explanation else "",
+        **_blocks(variant, text, language),
     }
+
+
+def _blocks(variant: Prepared, text: ExerciseText, language: str) -> dict[str, dict[str, Any]]:
+    """The blocks of the kind, each as its kind shows it; the words of choices by the choice's name."""
+    exercise, known = variant.exercise, known_blocks()
+    choices: dict[str, Any] = {}
+    others: dict[str, Any] = {}
+    for name, places in KINDS[exercise.kind].blocks(exercise.spec).items():
+        word, _, names = name.partition(" ")
+        body = text.blocks.get(name, "")
+        made = _shown(body, known[word].shown, language, places)
+        if word == "choice":
+            choices[names] = made
+        else:
+            others[name] = made
+    return {"choices": choices, "blocks": others}
+
+
+def _shown(body: str, shown: str, language: str, places: Collection[str]) -> Any:
+    if shown == "plain":
+        return body
+    if shown == "places":
+        return render_places(body, places, language=language)
+    return _inline(body, language) if shown == "inline" else render(body, language=language)
 
 
 def _inline(body: str, language: str) -> str:

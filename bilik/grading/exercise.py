@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bilik.grading.kinds import KINDS
+from bilik.grading.kinds import KINDS, known_blocks
 from bilik.grading.problems import Problem, Table, toml_lines
-from bilik.grading.text import ExerciseText, read_text
+from bilik.grading.text import ExerciseText, places_in, read_text
 from bilik.grading.variants import fill, fill_text, places
 
 LANGUAGES = ("az", "uz", "ru", "en")
@@ -200,7 +200,8 @@ def _read_texts(folder: Folder, problems: list[Problem]) -> dict[str, ExerciseTe
     for language in LANGUAGES:
         name = f"exercise.{language}.md"
         if name in folder.files:
-            texts[language] = read_text(folder.files[name], file=f"{folder.name}/{name}", problems=problems)
+            file = f"{folder.name}/{name}"
+            texts[language] = read_text(folder.files[name], file=file, problems=problems, known=known_blocks())
     if not texts:
         problems.append(
             Problem(folder.name, 0, "error", "no-text", "There is no exercise.LANG.md, so nobody could read the task.")
@@ -256,12 +257,12 @@ def _read_wrong(table: Table, folder: Folder) -> tuple[Wrong, ...]:
 
 def _empty_places(text: ExerciseText) -> set[str]:
     """The places that were not filled, in everything that is read."""
-    parts = [text.title, text.task, text.explanation, *text.hints, *text.feedback.values(), *text.choices.values()]
+    parts = [text.title, text.task, text.explanation, *text.hints, *text.feedback.values(), *text.blocks.values()]
     return {name for part in parts for name in places(part)}
 
 
 def _check_texts(exercise: Exercise, folder: Folder, said: set[str], problems: list[Problem]) -> None:
-    """Every feedback that can be said has its words, and every place of a variant its value."""
+    """Every feedback that can be said has its words, every block its text, and every place of a variant its value."""
     for language, text in exercise.texts.items():
         file = f"{folder.name}/exercise.{language}.md"
         for name in sorted(said - text.feedback.keys()):
@@ -270,10 +271,25 @@ def _check_texts(exercise: Exercise, folder: Folder, said: set[str], problems: l
         for name in sorted(text.feedback.keys() - said):
             message = f"`::: feedback {name}` is never said by exercise.toml."
             problems.append(Problem(file, 0, "warning", "unused-feedback", message))
-        for choice in exercise.spec.get("choices", ()):
-            if choice["id"] not in text.choices:
-                message = f"`::: choice {choice['id']}` is missing."
-                problems.append(Problem(file, 0, "error", "no-choice", message))
+        _check_blocks(exercise, text, file, problems)
         if exercise.values and (empty := _empty_places(text)):
             message = f"variant() gives no {', '.join(sorted(empty))}."
             problems.append(Problem(file, 0, "error", "no-value", message))
+
+
+def _check_blocks(exercise: Exercise, text: ExerciseText, file: str, problems: list[Problem]) -> None:
+    """The blocks that the kind asks for are there, with their places, and no others."""
+    wanted = KINDS[exercise.kind].blocks(exercise.spec)
+    for name in wanted:
+        if name not in text.blocks:
+            code = f"no-{name.partition(' ')[0]}"
+            problems.append(Problem(file, 0, "error", code, f"`::: {name}` is missing."))
+    for name in sorted(text.blocks.keys() - wanted.keys()):
+        message = f"`::: {name}` belongs to nothing in exercise.toml."
+        problems.append(Problem(file, 0, "warning", "unused-block", message))
+    for name, places_wanted in wanted.items():
+        found = places_in(text.blocks.get(name, ""))
+        for place in places_wanted:
+            if name in text.blocks and found.count(place) != 1:
+                message = f"`[[{place}]]` must stand once in `::: {name}`, not {found.count(place)} times."
+                problems.append(Problem(file, 0, "error", "place", message))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from bilik.grading.checkers.multiple_choice import checker as multiple_choice
@@ -12,6 +12,7 @@ from bilik.grading.checkers.python_code import checker as python_code
 from bilik.grading.checkers.short_text import checker as short_text
 from bilik.grading.checkers.single_choice import checker as single_choice
 from bilik.grading.problems import Table
+from bilik.grading.text import Block
 from bilik.grading.verdict import Verdict
 from runner.job import Job
 from runner.result import Result
@@ -41,6 +42,9 @@ class Checker(Protocol):
     NEEDS_SANDBOX: bool
     """Whether checking an answer runs a program (then it may queue)."""
 
+    BLOCKS: Mapping[str, Block]
+    """The blocks of exercise.LANG.md that this kind takes, by their word. What two kinds call alike is alike."""
+
     def read(self, table: Table, files: Files) -> Spec:
         """The spec from the author's table; problems are noted on the table."""
 
@@ -49,6 +53,9 @@ class Checker(Protocol):
 
     def sayings(self, spec: Spec) -> set[str]:
         """The names of all feedback blocks that this spec can say."""
+
+    def blocks(self, spec: Spec) -> Mapping[str, Collection[str]]:
+        """Each block that every language must have ("choice a"), with the places `[[id]]` that must stand in it."""
 
     def controls(self, spec: Spec) -> Sequence[Mapping[str, Any]]:
         """What the page has to ask with: plain data without the key. The order of choices is part of it."""
@@ -76,3 +83,8 @@ KINDS: dict[str, Checker] = {
     "short_text": short_text,
     "single_choice": single_choice,
 }
+
+
+def known_blocks() -> dict[str, Block]:
+    """The blocks of all kinds by their word."""
+    return {word: block for checker in KINDS.values() for word, block in checker.BLOCKS.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,11 @@ from pygments.util import ClassNotFound
 
 CALLOUTS = ("note", "tip", "warning", "remember", "try")
 _EXERCISE = re.compile(r'<hr data-exercise="([^"]*)"\s*/?>')
+_PLACE = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+# A word that Markdown and the colouring of programs leave alone.
+_MARK = "bilikplace"
+_MARKED = re.compile(rf"{_MARK}(\d+)x")
+_TAG = re.compile(r'<(?:"[^"]*"|[^">])*>')
 
 _MATHML = (
     "math semantics annotation mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
@@ -232,6 +237,19 @@ def render_parts(source: str, *, language: str, pictures: Mapping[str, str] | No
         elif cleaned := _clean(piece).strip():
             parts.append(Part(html=cleaned))
     return tuple(part for part in parts if part.html or part.exercise)
+
+
+def render_places(source: str, places: Collection[str], *, language: str) -> list[dict[str, str]]:
+    """Safe HTML cut at its places `[[id]]`: pieces {"html": …} and {"place": id}, in order, to be put together again.
+
+    Places may stand anywhere in text, code included. A piece alone may leave a tag open that a later one closes.
+    """
+    ids = sorted(places)
+    marked = _PLACE.sub(lambda m: f"{_MARK}{ids.index(m[1])}x" if m[1] in ids else m[0], source)
+    # Something put into the middle of a tag (the words of a picture) would break the page.
+    whole = _TAG.sub(lambda m: _MARKED.sub("…", m[0]), render(marked, language=language))
+    pieces = _MARKED.split(whole)
+    return [{"place": ids[int(piece)]} if index % 2 else {"html": piece} for index, piece in enumerate(pieces)]
 
 
 def links_in(source: str) -> Links:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bilik.grading.problems import Table
+from bilik.grading.text import Block
 
 MOST_CHOICES = 20
+CHOICE_BLOCKS = {"choice": Block()}
 
 
 def read_choices(table: Table) -> list[dict[str, Any]]:
@@ -27,6 +29,11 @@ def read_choices(table: Table) -> list[dict[str, Any]]:
 def choice_sayings(spec: Mapping[str, Any]) -> set[str]:
     """The feedback names of all choices."""
     return {choice["feedback"] for choice in spec["choices"] if choice["feedback"]}
+
+
+def choice_blocks(spec: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """A block for the words of each choice."""
+    return {f"choice {choice['id']}": () for choice in spec["choices"]}
 
 
 def choice_control(spec: Mapping[str, Any], control: str) -> dict[str, Any]:

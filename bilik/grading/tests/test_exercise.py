@@ -165,6 +165,11 @@ def test_a_choice_without_words_is_reported_in_every_language(tmp_path):
     assert found(problems) == [("boxes/exercise.az.md", 0, "no-choice"), ("boxes/exercise.en.md", 0, "no-choice")]
 
 
+def test_a_block_that_belongs_to_nothing_is_a_warning(tmp_path):
+    _, problems = read(tmp_path, {"exercise.toml": TOML, "exercise.en.md": TEXT + "::: choice a\nA\n:::\n"})
+    assert [(problem.level, problem.code) for problem in problems] == [("warning", "unused-block")]
+
+
 @pytest.mark.parametrize(
     "place", ["# {{ x }}", "Task {{ x }}", "::: hint\n{{ x }}\n:::", "::: explanation\n{{ x }}\n:::"]
 )

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilik.grading.problems import Problem
-from bilik.grading.text import ExerciseText, read_text, split_stamp
+from bilik.grading.text import Block, ExerciseText, places_in, read_text, split_stamp
 
+KNOWN = {"choice": Block(), "blanks": Block(0, "places"), "level": Block(2)}
 FULL = """\
 # The first letter
 
@@ -54,7 +55,7 @@ Because.
 
 def read(source: str) -> tuple[ExerciseText, list[tuple[str, int]]]:
     problems: list[Problem] = []
-    text = read_text(source, file="exercise.en.md", problems=problems)
+    text = read_text(source, file="exercise.en.md", problems=problems, known=KNOWN)
     return text, [(problem.code, problem.line) for problem in problems]
 
 
@@ -64,7 +65,7 @@ def test_every_kind_of_block_is_read():
     assert text.title == "The first letter"
     assert text.hints == ("One.", "Two, with code:\n\n~~~~\n:::\n~~~\n:::\n~~~~")
     assert text.feedback == {"too-early": "Early."}
-    assert text.choices == {"a": "Choice *A*."}
+    assert text.blocks == {"choice a": "Choice *A*."}
     assert text.explanation == "Because."
     assert text.task.startswith("Write a function.\n\n```python\n# not a title\n:::\n::: hint\n```")
     assert text.task.endswith("::: note A callout of the task\nstays in the task\n:::")
@@ -91,6 +92,10 @@ def test_line_ends_and_spaces_make_no_difference(change):
         ("::: feedback a\nx\n:::\n::: feedback a\ny\n:::\n", [("double-block", 7)]),
         ("::: choice a\nx\n:::\n::: feedback a\ny\n:::\n", []),
         ("::: explanation\nx\n:::\n::: explanation\ny\n:::\n", [("double-block", 7)]),
+        ("::: blanks\nx\n:::\n::: blanks\ny\n:::\n", [("double-block", 7)]),
+        ("::: blanks a\nx\n:::\n", [("nameless-block", 4)]),
+        ("::: level a\nx\n:::\n", [("nameless-block", 4)]),
+        ("::: level a none\nx\n:::\n::: level a some\ny\n:::\n", []),
         ("::: hint\n```\n:::\n", [("open-block", 4)]),
         ("::: hint\n``` `a` ```\n:::\n", []),
         ("::: hint\n```\n```python\n```\n:::\n", []),
@@ -98,6 +103,15 @@ def test_line_ends_and_spaces_make_no_difference(change):
 )
 def test_a_broken_block_is_reported_on_the_line_where_it_opens(body, problems):
     assert read(f"# Title\n\nTask.\n{body}")[1] == problems
+
+
+def test_blocks_of_kinds_are_kept_by_their_word_and_names():
+    text, problems = read(
+        "# T\n\nTask.\n::: blanks\n`for` [[a]] in [[b-2]]: [[a]] [[A]]\n:::\n::: level   x  none\ny\n:::\n"
+    )
+    assert (problems, list(text.blocks)) == ([], ["blanks", "level x none"])
+    assert places_in(text.blocks["blanks"]) == ["a", "b-2", "a"]
+    assert text.block_names() == {"blanks", "level x none"}
 
 
 def test_a_callout_may_stand_inside_a_hint():

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilik.catalog.source.prose import CALLOUTS, Part, colour_python, folded_exercises, links_in, render, render_parts
+from bilik.catalog.source.prose import (
+    CALLOUTS,
+    Part,
+    colour_python,
+    folded_exercises,
+    links_in,
+    render,
+    render_parts,
+    render_places,
+)
 
 
 class Seen(HTMLParser):
@@ -239,3 +248,24 @@ def test_python_for_reading_is_coloured_and_safe():
     html = colour_python("print('<script>')")
     assert "hl-" in html
     assert_safe(html)
+
+
+def test_a_text_is_cut_at_its_places_also_inside_code():
+    source = "Say [[greet]] to *[[who]]*.\n\n```python\nfor n[[greet-2]] [[1]]:\n```\n"
+    pieces = render_places(source, ["who", "greet", "greet-2"], language="en")
+    assert [piece["place"] for piece in pieces if "place" in piece] == ["greet", "who", "greet-2"]
+    whole = "".join(piece.get("html", "[]") for piece in pieces)
+    assert_safe(whole)
+    assert "<em>[]</em>" in whole
+    assert "bilikplace" not in whole
+
+
+def test_a_place_inside_of_a_tag_is_left_out_because_it_would_break_the_page():
+    pieces = render_places("![a [[x]] > b](p.png) [[x]]", ["x"], language="en")
+    assert [piece for piece in pieces if "place" in piece] == [{"place": "x"}]
+    assert_safe("".join(piece.get("html", "") for piece in pieces))
+
+
+@given(st.text(alphabet="[]x*`_!()<>&#\"' \n:", max_size=60))
+def test_whatever_is_written_around_places_the_pieces_are_safe_together(source):
+    assert_safe("".join(piece.get("html", "") for piece in render_places(source, ["x"], language="en")))

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import InvalidAnswer, answer_field, sent, storable
-from bilik.grading.checkers.choices import MOST_CHOICES, choice_control, choice_sayings, read_choices
+from bilik.grading.answers import InvalidAnswer, sent, storable
+from bilik.grading.checkers.choices import (
+    CHOICE_BLOCKS,
+    MOST_CHOICES,
+    choice_blocks,
+    choice_control,
+    choice_sayings,
+    read_choices,
+)
 from bilik.grading.problems import Table
+from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, Outcome, Verdict
 
 VERSION = 1
 NEEDS_SANDBOX = False
+BLOCKS: Mapping[str, Block] = CHOICE_BLOCKS
 CREDITS = ("all", "each", "minus")
 
 
@@ -33,6 +42,11 @@ def prepare(spec: Mapping[str, Any], run: Any) -> Mapping[str, Any]:
 def sayings(spec: Mapping[str, Any]) -> set[str]:
     """Feedback named by the choices."""
     return choice_sayings(spec)
+
+
+def blocks(spec: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
+    """The words of the choices."""
+    return choice_blocks(spec)
 
 
 def controls(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,10 +11,12 @@ from bilik.grading import verdict
 from bilik.grading.answers import InvalidAnswer, answer_field, one_text
 from bilik.grading.numbers import LONGEST, NotANumber, exact_number, read_number
 from bilik.grading.problems import Table
+from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, Verdict
 
 VERSION = 1
 NEEDS_SANDBOX = False
+BLOCKS: Mapping[str, Block] = {}
 _UNIT = re.compile(r"(?<=[\d.,\s])[^\d\s.,+\-/].*$", re.DOTALL)
 
 
@@ -64,6 +66,11 @@ def prepare(spec: Mapping[str, Any], run: Any) -> Mapping[str, Any]:
 def sayings(spec: Mapping[str, Any]) -> set[str]:
     """Feedback to expected wrong numbers."""
     return {rule["say"] for rule in spec["feedback"]}
+
+
+def blocks(spec: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
+    """None beside those of every exercise."""
+    return {}
 
 
 def controls(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

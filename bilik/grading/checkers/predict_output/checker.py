@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bilik.grading import verdict
@@ -11,11 +11,13 @@ from bilik.grading.checkers.short_text.checker import read_text_feedback
 from bilik.grading.normal import same
 from bilik.grading.outputs import same_output
 from bilik.grading.problems import Table
+from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, PlatformFault, Verdict
 from runner.job import Job
 
 VERSION = 1
 NEEDS_SANDBOX = False
+BLOCKS: Mapping[str, Block] = {}
 
 
 def read(table: Table, files: Any) -> dict[str, Any]:
@@ -43,6 +45,11 @@ def prepare(spec: Mapping[str, Any], run: Any) -> Mapping[str, Any]:
 def sayings(spec: Mapping[str, Any]) -> set[str]:
     """Feedback to expected wrong predictions."""
     return {rule["say"] for rule in spec["feedback"]}
+
+
+def blocks(spec: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
+    """None beside those of every exercise."""
+    return {}
 
 
 def controls(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -13,12 +13,14 @@ from bilik.grading.checkers.python_code.judging import Judged, error_of_hidden, 
 from bilik.grading.checkers.python_code.reading import parse_call, read_spec
 from bilik.grading.checkers.python_code.requirements import unmet
 from bilik.grading.problems import Table
+from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, Outcome, Verdict
 from runner.job import Call, Job, Limits
 from runner.result import Result, Run
 
 VERSION = 1
 NEEDS_SANDBOX = True
+BLOCKS: Mapping[str, Block] = {}
 # A program may wait as well as work; sleeping for ever must end too.
 WALL_FOR_CPU = 2.5
 
@@ -45,6 +47,11 @@ def prepare(spec: Mapping[str, Any], run: Any) -> Mapping[str, Any]:
 def sayings(spec: Mapping[str, Any]) -> set[str]:
     """Feedback of rules and of requirements."""
     return {rule["say"] for rule in spec["feedback"]} | set(spec["require"]["say"].values())
+
+
+def blocks(spec: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
+    """None beside those of every exercise."""
+    return {}
 
 
 def controls(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bilik.grading import verdict
 from bilik.grading.answers import LONGEST_LINE, answer_field, one_text
 from bilik.grading.normal import IGNORABLE, form, same
 from bilik.grading.problems import Table
+from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, Verdict
 
 VERSION = 1
 NEEDS_SANDBOX = False
+BLOCKS: Mapping[str, Block] = {}
 
 
 def read(table: Table, files: Any) -> dict[str, Any]:
@@ -46,6 +48,11 @@ def prepare(spec: Mapping[str, Any], run: Any) -> Mapping[str, Any]:
 def sayings(spec: Mapping[str, Any]) -> set[str]:
     """Feedback to expected wrong answers."""
     return {rule["say"] for rule in spec["feedback"]}
+
+
+def blocks(spec: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
+    """None beside those of every exercise."""
+    return {}
 
 
 def controls(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import InvalidAnswer, answer_field, one_text
-from bilik.grading.checkers.choices import choice_control, choice_sayings, read_choices
+from bilik.grading.answers import InvalidAnswer, one_text
+from bilik.grading.checkers.choices import CHOICE_BLOCKS, choice_blocks, choice_control, choice_sayings, read_choices
 from bilik.grading.problems import Table
+from bilik.grading.text import Block
 
 VERSION = 1
 NEEDS_SANDBOX = False
+BLOCKS: Mapping[str, Block] = CHOICE_BLOCKS
 
 
 def read(table: Table, files: Any) -> dict[str, Any]:
@@ -30,6 +32,11 @@ def prepare(spec: Mapping[str, Any], run: Any) -> Mapping[str, Any]:
 def sayings(spec: Mapping[str, Any]) -> set[str]:
     """Feedback named by the choices."""
     return choice_sayings(spec)
+
+
+def blocks(spec: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
+    """The words of the choices."""
+    return choice_blocks(spec)
 
 
 def controls(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
