@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bilik.grading.verdict import Feedback
 
@@ -18,12 +19,29 @@ class InvalidAnswer(Exception):
         super().__init__(code)
 
 
-def sent(fields: Mapping[str, Sequence[str]]) -> list[str]:
-    """All texts of the field `answer`, whatever was really sent in its place."""
-    values = fields.get("answer", ())
+def sent(fields: Mapping[str, Sequence[str]], name: str = "answer") -> list[str]:
+    """All texts of one field, whatever was really sent in its place."""
+    values = fields.get(name, ())
     if isinstance(values, str):
         return [values]
     return [value for value in values if isinstance(value, str)] if isinstance(values, list | tuple) else []
+
+
+def fields_of(answer: Any) -> dict[str, list[str]]:
+    """An answer as the fields of a form: the way back from `parse` for most kinds.
+
+    A text fills the field `answer`; so does a list, one text for each item (a pair is written "a,b"); a table fills
+    one field `answer-<id>` for each of its parts.
+    """
+    if isinstance(answer, Mapping):
+        return {f"answer-{name}": _texts(part) for name, part in answer.items()}
+    return {"answer": _texts(answer)}
+
+
+def _texts(answer: Any) -> list[str]:
+    if not isinstance(answer, list | tuple):
+        return [str(answer)]
+    return [",".join(map(str, item)) if isinstance(item, list | tuple) else str(item) for item in answer]
 
 
 def storable(text: str) -> str:
@@ -31,14 +49,9 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
 
 
-def answer_field(answer: object) -> dict[str, list[str]]:
-    """What the one field `answer` holds when this answer stands in the form: the inverse of parsing."""
-    return {"answer": [str(item) for item in answer] if isinstance(answer, list) else [str(answer)]}
-
-
-def one_text(fields: Mapping[str, Sequence[str]], *, longest: int) -> str:
-    """The one text of a form with a single field. Raises InvalidAnswer when it is empty, too long or has a NUL."""
-    text = next(iter(sent(fields)), "").removeprefix("\ufeff")
+def one_text(fields: Mapping[str, Sequence[str]], *, longest: int, name: str = "answer") -> str:
+    """The one text of a field. Raises InvalidAnswer when it is empty, too long or has a NUL."""
+    text = next(iter(sent(fields, name)), "").removeprefix("\ufeff")
     if not text.strip():
         raise InvalidAnswer("invalid.empty")
     if len(text) > longest:

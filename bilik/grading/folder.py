@@ -98,6 +98,11 @@ def grade_fields(prepared: Prepared, fields: dict[str, list[str]], *, run: Run) 
     return check(spec, answer, run=run)
 
 
-def fields_of(answer: Any) -> dict[str, list[str]]:
-    """An author's answer (a text or a list of texts) as the fields of a form."""
-    return {"answer": [str(item) for item in answer] if isinstance(answer, list) else [str(answer)]}
+def grade_answer(prepared: Prepared, answer: Any, *, run: Run) -> Verdict:
+    """The verdict on an answer as an author writes it, in a file or in `[[wrong]]`: a text, a list or a table."""
+    spec = prepared.exercise.spec
+    try:
+        fields = KINDS[spec["kind"]].fields(spec, answer)
+    except InvalidAnswer as error:
+        return invalid(spec["points"], error.feedback)
+    return grade_fields(prepared, fields, run=run)

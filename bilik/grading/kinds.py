@@ -63,9 +63,10 @@ class Checker(Protocol):
     def parse(self, spec: Spec, fields: Mapping[str, Sequence[str]]) -> Any:
         """The answer from what a form or a file holds. Raises InvalidAnswer."""
 
-    def fields(self, answer: Any) -> Mapping[str, Sequence[str]]:
-        """What a form holds when this answer stands in it, by field: the inverse of `parse`. The names of fields start
-        with `answer`.
+    def fields(self, spec: Spec, answer: Any) -> dict[str, list[str]]:
+        """The form that would send this answer, which `parse` reads. `fields_of` does for most kinds.
+
+        The answer is one that was stored, or one that an author wrote, whatever that is. Raises InvalidAnswer.
         """
 
     def check(self, spec: Spec, answer: Any, run: Run) -> Verdict:

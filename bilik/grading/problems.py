@@ -94,6 +94,23 @@ def _note_path(lines: dict[str, int], path: tuple[str, ...], number: int) -> Non
         lines.setdefault(".".join(path[:end]), number)
 
 
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def _is_part(value: Any) -> bool:
+    """A text, a number, or a list of these, in which a list of two or more may stand for one."""
+    if not isinstance(value, list):
+        return _is_plain(value)
+    return all(_is_plain(item) or (isinstance(item, list) and all(map(_is_plain, item))) for item in value)
+
+
+def _as_part(value: Any) -> Any:
+    if isinstance(value, list):
+        return [item if isinstance(item, list) else str(item) for item in value]
+    return str(value)
+
+
 class Table:
     """A TOML table being read: every getter notes a problem and gives a usable value instead of raising.
 
@@ -176,15 +193,18 @@ class Table:
             self.problem(key, f"`{key}` takes one of {', '.join(options)}, not {value!r}.")
         return default or options[0]
 
-    def answer(self, key: str) -> str | list[str]:
-        """An author's answer: a text, a number, or a list of texts. Empty when it is none of these or absent."""
+    def answer(self, key: str) -> Any:
+        """An author's answer: a text, a number, a list of these or of pairs, or a table of these.
+
+        Numbers come as texts, but those in pairs as they are. Empty when it is none of these or absent.
+        """
         self._asked.add(key)
         value = self._data.get(key, "")
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return list(value)
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
-            return str(value)
-        self.problem(key, f"`{key}` takes a text or a list of texts.")
+        if isinstance(value, dict) and value and all(map(_is_part, value.values())):
+            return {name: _as_part(part) for name, part in value.items()}
+        if not isinstance(value, dict) and _is_part(value):
+            return _as_part(value)
+        self.problem(key, f"`{key}` takes a text, a list or a table of texts.")
         return ""
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:

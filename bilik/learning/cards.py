@@ -19,6 +19,7 @@ from bilik.learning.models import Progress
 from bilik.learning.rules import attempts_left, may_see_solution
 
 if TYPE_CHECKING:
+    from bilik.catalog.models import TaskVariant
     from bilik.people.models import Person
     from bilik.submissions.models import Submission
 
@@ -67,7 +68,8 @@ def card_for(
     place of that answer when something else was just sent and could not be taken.
     """
     seed = seed_of(person, task) if person.is_authenticated else 0
-    page = variant(task.version_id, seed).page
+    made = variant(task.version_id, seed)
+    page = made.page
     words, shown = words_in(page, language), progress.last_submission if progress else None
     solved_or_over = may_see_solution(task, progress)
     card = Card(
@@ -79,7 +81,7 @@ def card_for(
             words,
             place=task.slug,
             order=f"{task.version_id}/{seed}",
-            typed=_typed(shown, page, task) if typed is None else typed,
+            typed=_typed(shown, made, task) if typed is None else typed,
         ),
         state=_state(progress, shown),
         hints=[safe(hint) for hint in words["hints"][: progress.hints if progress else 0]],
@@ -104,8 +106,8 @@ def _state(progress: Progress | None, shown: Submission | None) -> str:
     return "partial" if progress is not None and progress.attempts else "open"
 
 
-def _typed(shown: Submission | None, page: Mapping[str, Any], task: TaskFacts) -> Typed:
+def _typed(shown: Submission | None, made: TaskVariant, task: TaskFacts) -> Typed:
     """What stands in the form: the last answer to this version of the task, else what the author starts with."""
     if shown is not None and shown.task_version_id == task.version_id and shown.answer not in (None, ""):
-        return KINDS[task.kind].fields(shown.answer)
-    return {"answer": [page["starter"]]} if page["starter"] else {}
+        return KINDS[task.kind].fields(made.spec, shown.answer)
+    return {"answer": [made.page["starter"]]} if made.page["starter"] else {}

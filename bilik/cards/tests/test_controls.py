@@ -114,4 +114,4 @@ def test_a_file_that_is_no_text_or_too_large_is_no_answer(content, code):
     ],
 )
 def test_what_stands_in_the_form_is_the_answer_again(kind, spec, answer):
-    assert KINDS[kind].parse(spec, KINDS[kind].fields(answer)) == answer
+    assert KINDS[kind].parse(spec, KINDS[kind].fields(spec, answer)) == answer

@@ -10,7 +10,7 @@ from bilik.catalog.source.course import PICTURE_TYPES, CourseSource, LessonSourc
 from bilik.catalog.source.fingerprints import fingerprint
 from bilik.catalog.source.prose import CALLOUTS, folded_exercises, links_in, render_parts
 from bilik.grading.exercise import LANGUAGES, Folder
-from bilik.grading.folder import Prepared, fields_of, grade_fields, prepare_variant
+from bilik.grading.folder import Prepared, grade_answer, prepare_variant
 from bilik.grading.kinds import KINDS, Run
 from bilik.grading.problems import Problem, toml_lines
 from bilik.grading.text import split_stamp
@@ -248,7 +248,7 @@ def _prove(variant: Prepared, findings: Findings, run: Run) -> None:
     file = f"{folder.name}/exercise.toml"
     seed = f" (variant {variant.seed})" if exercise.variants else ""
     model = KINDS[exercise.kind].model_answer(exercise.spec, exercise.solution)
-    verdict = grade_fields(variant, fields_of(model), run=run)
+    verdict = grade_answer(variant, model, run=run)
     findings.answers_run += 1
     if verdict.outcome is not Outcome.ACCEPTED:
         message = f"The model answer is not accepted{seed}: {verdict.outcome}. {_why(verdict)}"
@@ -269,7 +269,7 @@ def _prove_wrong(variant: Prepared, answer: Any, wrong: Any, findings: Findings,
     folder = variant.folder
     file = f"{folder.name}/{wrong.file}" if wrong.file else f"{folder.name}/exercise.toml"
     shown = wrong.file or repr(answer)
-    verdict = grade_fields(variant, fields_of(answer), run=run)
+    verdict = grade_answer(variant, answer, run=run)
     findings.answers_run += 1
     said = [item.data["name"] for item in verdict.feedback if item.code == "author"]
     if verdict.outcome is Outcome.ACCEPTED:
@@ -277,6 +277,8 @@ def _prove_wrong(variant: Prepared, answer: Any, wrong: Any, findings: Findings,
     elif wrong.outcome and verdict.outcome != wrong.outcome:
         message = f"The wrong answer {shown} should end as {wrong.outcome}{seed}, not {verdict.outcome}."
         _note(findings, file, message, "wrong-outcome")
+    elif verdict.outcome is Outcome.INVALID and not wrong.outcome:
+        _note(findings, file, f"The wrong answer {shown} could not be sent{seed}: {_why(verdict)}", "wrong-invalid")
     elif wrong.feedback and wrong.feedback not in said:
         message = (
             f"The wrong answer {shown} should get the feedback {wrong.feedback!r}{seed}, but got "

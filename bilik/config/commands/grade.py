@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from bilik.config.commands import screen
-from bilik.grading.folder import BrokenExercise, fields_of, grade_fields, prepare_exercise
+from bilik.grading.folder import BrokenExercise, grade_answer, prepare_exercise
 from bilik.grading.report import Report, report
 from bilik.grading.verdict import Outcome, PlatformFault, Verdict
 from runner.host import Pool
@@ -19,7 +19,9 @@ _SIGNS = {Outcome.ACCEPTED: "[green]✓[/green]", Outcome.PARTIAL: "[yellow]◐[
 
 def grade(
     exercise_dir: Annotated[Path, typer.Argument(help="Folder with exercise.toml.", exists=True, file_okay=False)],
-    answer_file: Annotated[Path, typer.Argument(help="The answer: a program, a text, or a JSON list.", exists=True)],
+    answer_file: Annotated[
+        Path, typer.Argument(help="The answer: a program, a text, or a list or table as JSON.", exists=True)
+    ],
     seed: Annotated[int, typer.Option(help="Which variant of the exercise.", min=0)] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
     language: Annotated[str, typer.Option(help="az, uz, ru or en: the language of the feedback.")] = "en",
@@ -32,7 +34,7 @@ def grade(
     with Pool(size=1) as pool:
         try:
             prepared = prepare_exercise(exercise_dir.resolve(), seed=seed, run=pool.run)
-            verdict = grade_fields(prepared, _fields(text, answer_file), run=pool.run)
+            verdict = grade_answer(prepared, _answer(text, answer_file), run=pool.run)
         except BrokenExercise as error:
             for problem in error.problems:
                 screen.err.print(str(problem), markup=False)
@@ -54,14 +56,17 @@ def grade(
     _print(verdict, said)
 
 
-def _fields(text: str, file: Path) -> dict[str, list[str]]:
+def _answer(text: str, file: Path) -> Any:
     if file.suffix != ".json":
-        return fields_of(text)
+        return text
     try:
         data = json.loads(text)
-    except json.JSONDecodeError as error:
-        screen.stop(f"{file} is not JSON: {error}.", advice='Write a text or a list of texts, such as ["a", "c"].')
-    return fields_of(data.get("answer", data) if isinstance(data, dict) else data)
+    except (json.JSONDecodeError, RecursionError) as error:
+        screen.stop(
+            f"{file} is not JSON: {error}.",
+            advice='Write what the kind takes: a text, a list such as ["a", "c"], or a table such as {"a": "for"}.',
+        )
+    return data["answer"] if isinstance(data, dict) and data.keys() == {"answer"} else data
 
 
 def _platform_fault(fault: PlatformFault, as_json: bool) -> None:

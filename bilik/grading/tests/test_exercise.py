@@ -79,7 +79,7 @@ def test_a_sound_exercise_is_read_without_a_word(tmp_path):
         ('say = "added"', 'say = "other"', 0, "no-feedback"),
         ('[[wrong]]\nanswer = "8"', "[[wrong]]", 10, "missing-key"),
         ('[[wrong]]\nanswer = "8"', '[[wrong]]\nfile = "wrong/x.py"', 11, "no-file"),
-        ('[[wrong]]\nanswer = "8"', "[[wrong]]\nanswer = { a = 1 }", 11, "bad-value"),
+        ('[[wrong]]\nanswer = "8"', "[[wrong]]\nanswer = { a = true }", 11, "bad-value"),
         ('feedback = "added"', 'feedbak = "added"', 12, "unknown-key"),
         ("points = 2", "points = = 2", 2, "toml"),
         ("points = 2", "points = " + "9" * 5000, 0, "toml"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bilik.grading.answers import fields_of
 from bilik.grading.folder import (
     BrokenExercise,
-    fields_of,
     grade_fields,
     prepare_exercise,
     variant_values,
@@ -89,3 +89,9 @@ def test_an_authors_answer_becomes_the_fields_of_a_form():
     assert fields_of("8") == {"answer": ["8"]}
     assert fields_of(["a", "c"]) == {"answer": ["a", "c"]}
     assert fields_of(8) == {"answer": ["8"]}
+    assert fields_of([["a", 1], ["b", 0]]) == {"answer": ["a,1", "b,0"]}
+    assert fields_of({"x": "for", "y": 2, "z": ["p", "q"]}) == {
+        "answer-x": ["for"],
+        "answer-y": ["2"],
+        "answer-z": ["p", "q"],
+    }

@@ -146,8 +146,12 @@ def table(text: str) -> tuple[Table, list[Problem]]:
         ('a = "8"', lambda t: t.answer("a"), "8"),
         ("a = 8", lambda t: t.answer("a"), "8"),
         ('a = ["x", "y"]', lambda t: t.answer("a"), ["x", "y"]),
-        ("a = { b = 1 }", lambda t: t.answer("a"), ""),
-        ("a = [1]", lambda t: t.answer("a"), ""),
+        ("a = { b = 1, c = ['x'] }", lambda t: t.answer("a"), {"b": "1", "c": ["x"]}),
+        ("a = [1, ['x', 2]]", lambda t: t.answer("a"), ["1", ["x", 2]]),
+        ("a = {}", lambda t: t.answer("a"), ""),
+        ("a = true", lambda t: t.answer("a"), ""),
+        ("a = [[[1]]]", lambda t: t.answer("a"), ""),
+        ("a = { b = { c = 1 } }", lambda t: t.answer("a"), ""),
     ],
 )
 def test_every_getter_gives_a_usable_value_whatever_stands_there(toml, read, value):

@@ -138,6 +138,8 @@ def test_two_exercises_with_one_name_are_reported(tmp_path):
         (TOML, FILES[TOML].replace('"15"', '"abc"'), (TOML, 3, "bad-value")),
         (TOML, FILES[TOML] + '[[wrong]]\nanswer = "15"\n', (TOML, 0, "wrong-accepted")),
         (TOML, FILES[TOML] + '[[wrong]]\nanswer = "9"\nfeedback = "added"\n', (TOML, 0, "wrong-feedback")),
+        (TOML, FILES[TOML] + '[[wrong]]\nanswer = "nine"\n', (TOML, 0, "wrong-invalid")),
+        (TOML, FILES[TOML] + '[[wrong]]\nanswer = { a = "9" }\n', (TOML, 0, "wrong-invalid")),
         (TOML, FILES[TOML] + '[[wrong]]\nanswer = "9"\noutcome = "partial"\n', (TOML, 0, "wrong-outcome")),
         (COLOURS, FILES[COLOURS].replace("correct = true\n", ""), (COLOURS, 3, "correct-choice")),
         ("lessons/01-boxes/Two Words/exercise.toml", FILES[TOML], ("lessons/01-boxes/Two Words", 0, "exercise-name")),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import InvalidAnswer, sent, storable
+from bilik.grading.answers import InvalidAnswer, fields_of, sent, storable
 from bilik.grading.checkers.choices import (
     CHOICE_BLOCKS,
     MOST_CHOICES,
@@ -78,9 +78,9 @@ def _earned(spec: Mapping[str, Any], ticked: set[str]) -> Fraction:
     return Fraction(0)
 
 
-def fields(answer: Any) -> dict[str, list[str]]:
-    """The answer in its one field."""
-    return answer_field(answer)
+def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
+    """The field `answer`."""
+    return fields_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: Sequence[str], run: Any) -> Verdict:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import InvalidAnswer, answer_field, one_text
+from bilik.grading.answers import InvalidAnswer, fields_of, one_text
 from bilik.grading.numbers import LONGEST, NotANumber, exact_number, read_number
 from bilik.grading.problems import Table
 from bilik.grading.text import Block
@@ -118,9 +118,9 @@ def _near(spec: Mapping[str, Any], value: Fraction, target: Fraction) -> bool:
     return abs(value - target) <= tolerance
 
 
-def fields(answer: Any) -> dict[str, list[str]]:
-    """The answer in its one field."""
-    return answer_field(answer)
+def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
+    """The field `answer`."""
+    return fields_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import LONGEST_TEXT, answer_field, one_text
+from bilik.grading.answers import LONGEST_TEXT, fields_of, one_text
 from bilik.grading.checkers.short_text.checker import read_text_feedback
 from bilik.grading.normal import same
 from bilik.grading.outputs import same_output
@@ -65,9 +65,9 @@ def parse(spec: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> str:
     return one_text(fields, longest=LONGEST_TEXT)
 
 
-def fields(answer: Any) -> dict[str, list[str]]:
-    """The answer in its one field."""
-    return answer_field(answer)
+def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
+    """The field `answer`."""
+    return fields_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:

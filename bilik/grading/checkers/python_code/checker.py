@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import LONGEST_TEXT, answer_field, one_text, storable
+from bilik.grading.answers import LONGEST_TEXT, fields_of, one_text, storable
 from bilik.grading.checkers.python_code.judging import Judged, error_of_hidden, error_shown, judge, rule_fits, shown
 from bilik.grading.checkers.python_code.reading import parse_call, read_spec
 from bilik.grading.checkers.python_code.requirements import unmet
@@ -139,9 +139,9 @@ def _joined(first: Result, second: Result) -> Result:
     )
 
 
-def fields(answer: Any) -> dict[str, list[str]]:
-    """The answer in its one field."""
-    return answer_field(answer)
+def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
+    """The field `answer`."""
+    return fields_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:

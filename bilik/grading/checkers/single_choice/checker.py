@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import InvalidAnswer, one_text
+from bilik.grading.answers import InvalidAnswer, fields_of, one_text
 from bilik.grading.checkers.choices import CHOICE_BLOCKS, choice_blocks, choice_control, choice_sayings, read_choices
 from bilik.grading.problems import Table
 from bilik.grading.text import Block
@@ -52,9 +52,9 @@ def parse(spec: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> str:
     return choice
 
 
-def fields(answer: Any) -> dict[str, list[str]]:
-    """The answer in its one field."""
-    return answer_field(answer)
+def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
+    """The field `answer`."""
+    return fields_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> verdict.Verdict:
