@@ -306,6 +306,85 @@ expect = "3"
 }
 
 
+_RUBRIC = """
+[[rubric]]
+id = "clear"
+points = "2"
+[[rubric.levels]]
+id = "no"
+points = "0"
+[[rubric.levels]]
+id = "partly"
+points = "1"
+[[rubric.levels]]
+id = "yes"
+points = "2"
+
+[[rubric]]
+id = "true"
+points = "2"
+[[rubric.levels]]
+id = "no"
+points = "0"
+[[rubric.levels]]
+id = "yes"
+points = "2"
+"""
+_RUBRIC_WORDS = """
+::: criterion clear
+Written clearly
+:::
+::: level clear no
+Hard to follow
+:::
+::: level clear partly
+Partly clear
+:::
+::: level clear yes
+Clear throughout
+:::
+::: criterion true
+True
+:::
+::: level true no
+Not true
+:::
+::: level true yes
+True
+:::
+::: example
+SECRET-EXAMPLE of an essay.
+:::
+"""
+ESSAY: Files = {
+    "exercise.toml": f"""kind = "free_text"
+points = 4
+skills = ["ext:reading-code"]
+shortest = 10
+longest = 200
+example = true
+{_RUBRIC}""",
+    "exercise.en.md": f"# The essay\n\nWrite about your village.\n{_RUBRIC_WORDS}",
+}
+PEERS: Files = ESSAY | {
+    "exercise.toml": str(ESSAY["exercise.toml"]).replace(
+        "example = true", 'example = true\nmarked_by = "peers"\npeers = 2'
+    )
+}
+PROJECT: Files = {
+    "exercise.toml": f"""kind = "project"
+points = 4
+skills = ["ext:reading-code"]
+files = [".py", ".csv", ".png", ".zip"]
+max_files = 2
+max_mb = 1
+links = true
+example = true
+{_RUBRIC}""",
+    "exercise.en.md": f"# The project\n\nHand in your work.\n{_RUBRIC_WORDS}",
+}
+
+
 def write(folder: Path, files: Files) -> Path:
     """Lays the files down and marks translations as made from their source."""
     for name, content in files.items():

@@ -13,9 +13,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from bilik.cards.words import safe
+from bilik.grading.answers import InvalidAnswer
+from bilik.grading.uploads import described
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -42,7 +45,45 @@ def _control(
         made["choices"] = [(name, safe(words["choices"].get(name, name))) for name in names]
     _fill(made, place, typed)
     made["parts"] = [_fill(dict(part), place, typed) for part in made.get("parts", ())]
+    if "rubric" in made:
+        made["rubric"] = rubric_rows(made["rubric"], words)
+    if made["control"] == "files":
+        made["kept"] = [(value, _file_name(value)) for value in made["values"]]
     return made
+
+
+def rubric_rows(rubric: Sequence[Mapping[str, Any]], words: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The criteria of a rubric with their levels, in words, the points as people write them."""
+    blocks = words.get("blocks", {})
+    return [
+        {
+            "id": criterion["id"],
+            "words": safe(blocks.get(f"criterion {criterion['id']}", criterion["id"])),
+            "points": points_text(criterion["points"]),
+            "levels": [
+                {
+                    "id": level["id"],
+                    "words": safe(blocks.get(f"level {criterion['id']} {level['id']}", level["id"])),
+                    "points": points_text(level["points"]),
+                }
+                for level in criterion["levels"]
+            ],
+        }
+        for criterion in rubric
+    ]
+
+
+def points_text(points: str) -> str:
+    """Exact points to read: "3/2" is 1.5, "1/3" is 0.33."""
+    value = Fraction(points)
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")
+
+
+def _file_name(description: str) -> str:
+    try:
+        return str(described(description)["name"])
+    except InvalidAnswer:
+        return "?"
 
 
 def _fill(field: dict[str, Any], place: str, typed: Typed) -> dict[str, Any]:
@@ -62,9 +103,15 @@ def shuffled(names: Sequence[str], order: str) -> list[str]:
 
 
 def readable(answer: Any) -> str:
-    """An answer as text, for showing what was given: lists by lines, named parts with their names."""
+    """An answer as text, for showing what was given: lists by lines, named parts with their names, files by name."""
     if isinstance(answer, Mapping):
-        return "\n".join(f"{name}: {readable(part)}" for name, part in answer.items())
+        return "\n".join(f"{name}: {readable(part)}" for name, part in answer.items() if part not in ("", []))
     if isinstance(answer, list):
-        return "\n".join(" ".join(map(str, part)) if isinstance(part, list) else str(part) for part in answer)
+        return "\n".join(map(_item, answer))
     return str(answer or "")
+
+
+def _item(item: Any) -> str:
+    if isinstance(item, Mapping):
+        return str(item.get("name", item))
+    return " ".join(map(str, item)) if isinstance(item, list) else str(item)

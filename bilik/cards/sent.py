@@ -1,13 +1,15 @@
-"""What a form sent as an answer: all its fields whose name starts with `answer`, and the text of a file."""
+"""What a form sent as an answer: its fields that start with `answer`, the text of a file, files handed in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
 from bilik.grading.answers import InvalidAnswer
+from bilik.grading.uploads import Upload, taken
 
 MOST_FIELDS = 200
 LARGEST_FILE = 1_000_000
@@ -42,3 +44,28 @@ def _text_of(file: Any) -> str:
         return str(content.decode(encoding))
     except UnicodeDecodeError:
         raise InvalidAnswer("invalid.not_text") from None
+
+
+def files_of(request: HttpRequest, controls: Sequence[Mapping[str, Any]]) -> list[Upload]:
+    """The files that were handed in, as far as the task takes files. Raises InvalidAnswer for one that is not taken."""
+    limits = next((control for control in controls if control["control"] == "files"), None)
+    if limits is None:
+        return []
+    chosen = [file for file in request.FILES.getlist("files") if file.name]
+    if len(chosen) > limits["max_files"]:
+        raise InvalidAnswer("invalid.many_files", most=limits["max_files"])
+    largest = limits["max_mb"] * 1_000_000
+    # One byte more than is taken is read, so that a large file costs no more than that to refuse.
+    return [
+        taken(str(file.name), file.read(largest + 1), suffixes=limits["files"], max_mb=limits["max_mb"])
+        for file in chosen
+    ]
+
+
+def download(name: str, content: bytes) -> HttpResponse:
+    """A file that somebody handed in, to be saved and never to be shown: nothing in it can act as a page of ours."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

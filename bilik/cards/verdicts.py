@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
+from bilik.cards.controls import points_text
 from bilik.cards.words import safe
 from bilik.grading.report import Said, report
 from bilik.grading.text import ExerciseText
 from bilik.grading.verdict import Outcome
 from bilik.submissions.queries import place_in_queue
+from bilik.submissions.states import State
 
 if TYPE_CHECKING:
     from bilik.submissions.models import Submission
@@ -48,6 +50,8 @@ class VerdictView:
     said: Sequence[SaidHtml]
     tests: Sequence[Mapping[str, Any]]
     place: int = 0
+    marks: Sequence[Mapping[str, Any]] = ()
+    comments: Sequence[Mapping[str, Any]] = ()
 
     @property
     def failed_tests(self) -> int:
@@ -62,10 +66,28 @@ def verdict_view(submission: Submission, words: Mapping[str, Any], language: str
     """A stored verdict in the reader's language."""
     if submission.is_waiting:
         return VerdictView(submission, "waiting", "clock", (), (), place_in_queue(submission))
+    if submission.state == State.MARKING:
+        return VerdictView(submission, "marking", "clock", (), ())
+    if submission.state == State.WITHDRAWN:
+        return VerdictView(submission, "withdrawn", "info", (), ())
     if not submission.outcome:
         return VerdictView(submission, "fault", "warning", (), ())
     look, icon = LOOKS[Outcome(submission.outcome)]
     text = ExerciseText(title="", task="", feedback=words["feedback"])
     made = report(submission.feedback, text, language)
     said = [SaidHtml(item, safe(item.markdown)) for item in made.said]
-    return VerdictView(submission, look, icon, said, made.tests)
+    marks = [_mark(mark, words) for mark in made.marks]
+    return VerdictView(submission, look, icon, said, made.tests, marks=marks, comments=made.comments)
+
+
+def _mark(mark: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """The mark for one criterion of a rubric, with its words and the comments on it."""
+    blocks, criterion = words.get("blocks", {}), mark["criterion"]
+    level = blocks.get(f"level {criterion} {mark['level']}", "")
+    return {
+        "criterion": criterion,
+        "words": safe(blocks.get(f"criterion {criterion}", criterion)),
+        "level": safe(level),
+        "points": points_text(mark["points"]),
+        "of": points_text(mark["of"]),
+    }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
+from bilik.grading.checkers.free_text import checker as free_text
 from bilik.grading.checkers.multiple_choice import checker as multiple_choice
 from bilik.grading.checkers.numeric import checker as numeric
 from bilik.grading.checkers.predict_output import checker as predict_output
+from bilik.grading.checkers.project import checker as project
 from bilik.grading.checkers.python_code import checker as python_code
 from bilik.grading.checkers.short_text import checker as short_text
 from bilik.grading.checkers.single_choice import checker as single_choice
@@ -77,9 +79,11 @@ class Checker(Protocol):
 
 
 KINDS: dict[str, Checker] = {
+    "free_text": free_text,
     "multiple_choice": multiple_choice,
     "numeric": numeric,
     "predict_output": predict_output,
+    "project": project,
     "python_code": python_code,
     "short_text": short_text,
     "single_choice": single_choice,

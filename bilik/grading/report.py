@@ -34,17 +34,19 @@ class Said:
 
 @dataclass(frozen=True)
 class Report:
-    """All that is said of one answer: words first, then the tests."""
+    """All that is said of one answer: words first, then the tests, or the marks of people and their comments."""
 
     said: tuple[Said, ...]
     tests: tuple[Mapping[str, Any], ...] = field(default_factory=tuple)
+    marks: tuple[Mapping[str, Any], ...] = field(default_factory=tuple)
+    comments: tuple[Mapping[str, Any], ...] = field(default_factory=tuple)
 
 
 def report(feedback: Sequence[Mapping[str, Any]], text: ExerciseText | None, language: str) -> Report:
     """Words for the stored feedback of a verdict."""
-    said = [_said(item, text, language) for item in feedback if item["code"] != "test"]
-    tests = tuple(item for item in feedback if item["code"] == "test")
-    return Report(tuple(item for item in said if item is not None), tests)
+    kept = {code: tuple(item for item in feedback if item["code"] == code) for code in ("test", "mark", "comment")}
+    said = [_said(item, text, language) for item in feedback if item["code"] not in kept]
+    return Report(tuple(one for one in said if one is not None), kept["test"], kept["mark"], kept["comment"])
 
 
 def _said(item: Mapping[str, Any], text: ExerciseText | None, language: str) -> Said | None:

@@ -26,6 +26,7 @@ class Outcome(StrEnum):
     OUTPUT_LIMIT = "output_limit"
     RUNTIME_ERROR = "runtime_error"
     INVALID = "invalid"
+    NEEDS_MARKING = "needs_marking"
     PLATFORM_FAULT = "platform_fault"
 
 

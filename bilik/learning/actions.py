@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +14,8 @@ from django.db import transaction
 from bilik.catalog.queries import TaskFacts, task_of, variant
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.check import check, needs_sandbox, parse_answer
+from bilik.grading.rubric import is_marked
+from bilik.grading.uploads import Upload
 from bilik.grading.variants import seed_for
 from bilik.grading.verdict import Feedback, Outcome
 from bilik.kit.errors import refuse
@@ -22,7 +24,7 @@ from bilik.learning.rules import why_not_answer, why_not_hint
 from bilik.people.actions import journal
 from bilik.people.queries import why_not_learn
 from bilik.submissions import grading, runners
-from bilik.submissions.actions import submit
+from bilik.submissions.actions import submit, submit_for_marking
 from bilik.submissions.errors import KeyOfAnother
 from bilik.submissions.queries import has_waiting, submission_by_key, submissions_in
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from bilik.submissions.models import Submission
 
 CONTEXT = "practice"
+Store = Callable[..., tuple["Submission", bool]]
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def answer(
     key: UUID,
     language: str,
     wait_seconds: float,
+    files: Sequence[Upload] = (),
 ) -> Answered:
     """Takes an answer to a task and grades it at once where that is possible.
 
@@ -80,20 +84,23 @@ def answer(
         "answer": parsed,
         "language": language,
     }
-    if needs_sandbox(spec):
+    if is_marked(spec):
+        sending |= {"files": files}
+    elif needs_sandbox(spec):
         sending |= {"grader": grading.grader_name(), "lease": grading.lease_for_spec(spec)}
     else:
         sending |= {"verdict": check(spec, parsed, run=runners.no_runner)}
-    submission, is_new = _send_limited(task, sending) if task.attempts else _send(task, sending)
+    store = submit_for_marking if is_marked(spec) else submit
+    submission, is_new = _send_limited(store, task, sending) if task.attempts else _send(store, task, sending)
     if is_new and submission.is_waiting:
         submission = grading.grade(submission, wait_seconds=wait_seconds)
     return Answered(submission)
 
 
-def _send(task: TaskFacts, sending: Mapping[str, Any]) -> tuple[Submission, bool]:
+def _send(store: Store, task: TaskFacts, sending: Mapping[str, Any]) -> tuple[Submission, bool]:
     """Stores the answer; one that was sent before, perhaps to an earlier version of the task, is found again."""
     try:
-        return submit(**sending)
+        return store(**sending)
     except KeyOfAnother:
         earlier = submission_by_key(sending["by"], sending["key"])
         if earlier is None or task_of(earlier.task_version_id) != task.task_id:
@@ -102,7 +109,7 @@ def _send(task: TaskFacts, sending: Mapping[str, Any]) -> tuple[Submission, bool
 
 
 @transaction.atomic
-def _send_limited(task: TaskFacts, sending: Mapping[str, Any]) -> tuple[Submission, bool]:
+def _send_limited(store: Store, task: TaskFacts, sending: Mapping[str, Any]) -> tuple[Submission, bool]:
     """The same where attempts are counted: the progress is locked first, so that two answers sent at the same moment
     cannot both be the last one; of two equal ones the later finds what the earlier stored.
     """
@@ -112,7 +119,7 @@ def _send_limited(task: TaskFacts, sending: Mapping[str, Any]) -> tuple[Submissi
         return earlier, False
     waiting = has_waiting(sending["by"], task.task_id)
     refuse(why_not_answer(task, progress, person=None, waiting=waiting))
-    return submit(**sending)
+    return store(**sending)
 
 
 def _held(by: Person, task: TaskFacts) -> Progress:
@@ -155,6 +162,19 @@ def apply_submission(submission: Submission, now: datetime) -> Progress:
     return progress
 
 
+def rework_submission(submission: Submission, now: datetime) -> Progress:
+    """The handler of a verdict that was replaced, or of an answer that was withdrawn: this person's progress in this
+    task is worked out again from all answers to it.
+    """
+    task_id = task_of(submission.task_version_id)
+    progress = Progress.objects.select_for_update().get(person_id=submission.person_id, task_id=task_id)
+    _start_over(progress)
+    for one in submissions_in(submission.person, CONTEXT).filter(task_version__task_id=task_id):
+        _add(progress, one)
+    progress.save(update_fields=_KEPT_IN_STEP)
+    return progress
+
+
 _KEPT_IN_STEP = ("attempts", "best_score", "of", "solved_at", "last_submission", "last_at")
 
 
@@ -174,6 +194,11 @@ def _add(progress: Progress, submission: Submission) -> None:
         progress.solved_at = submission.received_at
 
 
+def _start_over(progress: Progress) -> None:
+    progress.attempts, progress.best_score, progress.of = 0, Decimal(0), 0
+    progress.solved_at = progress.last_submission = progress.last_at = None
+
+
 @transaction.atomic
 def rebuild_progress(*, person: Person) -> int:
     """Works out a person's progress again from their submissions; returns how many tasks it covers.
@@ -182,8 +207,7 @@ def rebuild_progress(*, person: Person) -> int:
     """
     rows = {row.task_id: row for row in Progress.objects.select_for_update().filter(person=person)}
     for row in rows.values():
-        row.attempts, row.best_score, row.of = 0, Decimal(0), 0
-        row.solved_at = row.last_submission = row.last_at = None
+        _start_over(row)
     for submission in submissions_in(person, CONTEXT):
         task_id = submission.task_version.task_id
         row = rows.setdefault(task_id, Progress(person=person, task_id=task_id))

@@ -8,12 +8,12 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from bilik.learning import data
-        from bilik.learning.actions import CONTEXT, apply_submission
+        from bilik.learning.actions import CONTEXT, apply_submission, rework_submission
         from bilik.people.actions import register_export
         from bilik.submissions import handlers
         from bilik.web import navigation
 
-        handlers.register(CONTEXT, apply_submission)
+        handlers.register(CONTEXT, apply_submission, rework_submission)
         register_export("learning", data.export)
         navigation.add(navigation.Entry(order=20, label=_("Courses"), url="learning:courses", icon="book"))
         navigation.add(

@@ -17,6 +17,7 @@ from bilik.kit.errors import Refusal
 from bilik.learning.actions import seed_of
 from bilik.learning.models import Progress
 from bilik.learning.rules import attempts_left, may_see_solution
+from bilik.submissions.states import State
 
 if TYPE_CHECKING:
     from bilik.catalog.models import TaskVariant
@@ -48,6 +49,11 @@ class Card:
     @property
     def takes_files(self) -> bool:
         return any(control.get("upload") for control in self.controls)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether people mark it: then it is handed in rather than checked."""
+        return any(control["control"] == "rubric" for control in self.controls)
 
     @property
     def follows(self) -> bool:
@@ -94,7 +100,7 @@ def card_for(
         card.verdict = verdict_view(shown, words, language)
     if solved_or_over:
         card.explanation = safe(words["explanation"])
-        card.solution = page["solution"]
+        card.solution = page["solution"] | {"example": safe(words.get("blocks", {}).get("example", ""))}
     return card
 
 
@@ -103,6 +109,8 @@ def _state(progress: Progress | None, shown: Submission | None) -> str:
         return "accepted"
     if shown is not None and shown.is_waiting:
         return "waiting"
+    if shown is not None and shown.state == State.MARKING:
+        return "marking"
     return "partial" if progress is not None and progress.attempts else "open"
 
 

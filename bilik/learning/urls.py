@@ -12,4 +12,9 @@ urlpatterns = [
     path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/answer", views.answer, name="answer"),
     path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/hint", views.hint, name="hint"),
     path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/attempts", views.attempts, name="attempts"),
+    path(
+        "<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/files/<int:submission_id>/<slug:digest>",
+        views.file,
+        name="file",
+    ),
 ]

@@ -17,12 +17,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from bilik.cards.controls import Typed, readable
-from bilik.cards.sent import fields_of, typed_in
+from bilik.cards.sent import download, fields_of, files_of, typed_in
 from bilik.cards.verdicts import verdict_view
 from bilik.cards.words import invalid_sentence, safe, words_in
 from bilik.catalog.errors import NoSuchCourse
 from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_course, published_courses, variant
 from bilik.grading.answers import InvalidAnswer
+from bilik.grading.uploads import Upload
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.kit.ids import new_id
@@ -32,7 +33,7 @@ from bilik.learning.drawing import draw, drawn
 from bilik.learning.rules import why_not_answer
 from bilik.people.queries import why_not_learn
 from bilik.skills.queries import name_of
-from bilik.submissions.queries import submissions_to_task
+from bilik.submissions.queries import attachment_of, submission_of, submissions_to_task
 from bilik.web.requests import PageRequest
 
 MOST_ATTEMPTS_SHOWN = 50
@@ -162,7 +163,7 @@ def answer(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: 
     found, here, task = _place(course_slug, lesson_slug, task_slug)
     typed = typed_in(request)
     try:
-        fields = fields_of(request)
+        fields, files = _sent(request, task)
         given = actions.answer(
             by=request.user,
             now=utc_now(),
@@ -171,6 +172,7 @@ def answer(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: 
             key=_key(request),
             language=_language(),
             wait_seconds=settings.RUNNER_WAIT_SECONDS,
+            files=files,
         )
     except Refusal as refusal:
         return _not_taken(request, found, here, task, typed, refusal=refusal)
@@ -182,6 +184,16 @@ def answer(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: 
     if request.htmx:
         return _card_response(request, found, here, task, stored=True, progress=given.submission.projection)
     return redirect(_at(course_slug, lesson_slug, task_slug))
+
+
+def _sent(request: PageRequest, task: TaskFacts) -> tuple[dict[str, list[str]], list[Upload]]:
+    """What the form sent: fields, and files that were handed in, which the fields describe."""
+    fields = fields_of(request)
+    seed = actions.seed_of(request.user, task) if request.user.is_authenticated else 0
+    files = files_of(request, variant(task.version_id, seed).page["controls"])
+    if files:
+        fields["answer-file"] = fields.get("answer-file", []) + [file.description() for file in files]
+    return fields, files
 
 
 def _key(request: PageRequest) -> UUID:
@@ -294,10 +306,25 @@ def attempts(request: PageRequest, course_slug: str, lesson_slug: str, task_slug
     return render(request, "learning/attempts.html", context)
 
 
+@require_GET
+@login_required
+def file(
+    request: PageRequest, course_slug: str, lesson_slug: str, task_slug: str, submission_id: int, digest: str
+) -> HttpResponse:
+    """A file that one handed in, given back."""
+    mine = submission_of(request.user, submission_id)
+    found = attachment_of(mine, digest) if mine else None
+    if found is None:
+        raise Http404
+    return download(*found)
+
+
 def _chosen(submission: Any, task: TaskFacts) -> dict[str, Any]:
     page = variant(submission.task_version_id, submission.seed).page
     view = verdict_view(submission, words_in(page, _language()), _language())
-    return {"view": view, "answer": readable(submission.answer)}
+    given = submission.answer
+    files = submission.attachments.all() if isinstance(given, dict) and given.get("files") else ()
+    return {"view": view, "answer": readable(given), "files": files}
 
 
 @require_GET

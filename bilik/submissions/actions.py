@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -10,9 +10,11 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
+from bilik.grading.uploads import Upload
 from bilik.grading.verdict import Verdict
 from bilik.people.actions import journal
 from bilik.submissions import handlers
+from bilik.submissions.attaching import attach
 from bilik.submissions.errors import IllegalMove, KeyOfAnother
 from bilik.submissions.models import Submission
 from bilik.submissions.states import MOVES, WAITING, State
@@ -62,18 +64,79 @@ def submit(
         _set(submission, verdict_fields(verdict) | {"graded_at": now, "state": State.GRADED})
     try:
         with transaction.atomic():
-            submission.save(force_insert=True)
-            data = {"task_version": task_version_id}
-            journal(by=by, now=now, verb="submissions.submitted", about=submission, data=data)
-            handlers.tell(submission, now)
+            _store(submission, now)
             return submission, True
-    except IntegrityError:
-        earlier = Submission.objects.filter(person=by, key=key).first()
-        if earlier is None:
-            raise
-        if earlier.task_version_id != task_version_id:
-            raise KeyOfAnother() from None
-        return earlier, False
+    except IntegrityError as error:
+        return _sent_before(submission, error), False
+
+
+def submit_for_marking(
+    *,
+    by: Person,
+    now: datetime,
+    task_version_id: int,
+    seed: int,
+    context: str,
+    key: UUID,
+    answer: Any,
+    language: str,
+    files: Sequence[Upload] = (),
+) -> tuple[Submission, bool]:
+    """Stores an answer that people will mark, with the files that belong to it, and says whether it is new.
+
+    An earlier answer of the same person to the same task that nobody has marked yet is withdrawn: the newest counts.
+    Files that the answer names and that did not come again are taken from that person's earlier answers to the task.
+    Raises KeyOfAnother as `submit` does, and FileMissing.
+    """
+    submission = Submission(
+        person=by,
+        task_version_id=task_version_id,
+        seed=seed,
+        context=context,
+        key=key,
+        answer=answer,
+        language=language,
+        received_at=now,
+        state=State.MARKING,
+    )
+    try:
+        with transaction.atomic():
+            _withdraw_earlier(submission, now)
+            _store(submission, now)
+            attach(submission, files)
+            return submission, True
+    except IntegrityError as error:
+        return _sent_before(submission, error), False
+
+
+def _store(submission: Submission, now: datetime) -> None:
+    submission.save(force_insert=True)
+    data = {"task_version": submission.task_version_id}
+    journal(by=submission.person, now=now, verb="submissions.submitted", about=submission, data=data)
+    handlers.tell(submission, now)
+
+
+def _sent_before(submission: Submission, error: IntegrityError) -> Submission:
+    """What came under the same key before. Raises KeyOfAnother when that was another task."""
+    earlier = Submission.objects.filter(person=submission.person, key=submission.key).first()
+    if earlier is None:
+        raise error
+    if earlier.task_version_id != submission.task_version_id:
+        raise KeyOfAnother() from None
+    return earlier
+
+
+def _withdraw_earlier(newer: Submission, now: datetime) -> None:
+    waiting = Submission.objects.select_for_update().filter(
+        person=newer.person,
+        task_version__task__versions=newer.task_version_id,
+        context=newer.context,
+        state=State.MARKING,
+    )
+    for earlier in waiting.exclude(key=newer.key):
+        _write(earlier, {"state": State.WITHDRAWN})
+        journal(by=newer.person, now=now, verb="submissions.withdrew", about=earlier, data={})
+        handlers.tell_replaced(earlier, now)
 
 
 @transaction.atomic
@@ -112,6 +175,43 @@ def record_verdict(*, submission_id: int, grader: str, verdict: Verdict, now: da
         raise IllegalMove()
     _write(submission, verdict_fields(verdict) | {"graded_at": now, "state": State.GRADED})
     handlers.tell(submission, now)
+    return submission
+
+
+@transaction.atomic
+def record_marks(*, submission_id: int, by: Person | None, verdict: Verdict, now: datetime) -> Submission:
+    """Stores the verdict that people's marks come to; `by` is who gave the last of them.
+
+    Idempotent like `record_verdict`. Raises IllegalMove for an answer that does not wait to be marked.
+    """
+    submission = Submission.objects.select_for_update().get(pk=submission_id)
+    if submission.state == State.GRADED:
+        return submission
+    if submission.state != State.MARKING:
+        raise IllegalMove()
+    _write(submission, verdict_fields(verdict) | {"graded_at": now, "state": State.GRADED})
+    journal(by=by, now=now, verb="submissions.marked", about=submission, data={"score": str(verdict.score)})
+    handlers.tell(submission, now)
+    return submission
+
+
+@transaction.atomic
+def replace_verdict(
+    *, submission_id: int, by: Person | None, verdict: Verdict, reason: str, now: datetime
+) -> Submission:
+    """Gives a graded answer another verdict: after a regrade, or when marks were looked at again.
+
+    The earlier verdict is kept as an EarlierVerdict with the reason. Raises IllegalMove for an answer without one.
+    """
+    submission = Submission.objects.select_for_update().get(pk=submission_id)
+    if submission.state != State.GRADED:
+        raise IllegalMove()
+    kept = {name: getattr(submission, name) for name in ("outcome", "score", "of", "feedback", "evidence", "graded_at")}
+    submission.earlier_verdicts.create(**kept, replaced_at=now, replaced_by=by, reason=reason[:300])
+    _write(submission, verdict_fields(verdict) | {"graded_at": now})
+    data = {"from": str(kept["score"]), "to": str(verdict.score), "reason": reason[:300]}
+    journal(by=by, now=now, verb="submissions.replaced_verdict", about=submission, data=data)
+    handlers.tell_replaced(submission, now)
     return submission
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bilik.submissions.models import Submission
+from django.db.models import Exists, OuterRef
+
+from bilik.submissions.models import AttachedContent, Attachment, EarlierVerdict, Submission
 
 if TYPE_CHECKING:
     from bilik.people.models import Person
@@ -13,7 +15,12 @@ if TYPE_CHECKING:
 
 def export(person: Person) -> dict[str, Any]:
     """All answers of a person with their verdicts, the oldest first."""
-    rows = Submission.objects.filter(person=person).select_related("task_version__task__course").order_by("id")
+    rows = (
+        Submission.objects.filter(person=person)
+        .select_related("task_version__task__course")
+        .prefetch_related("attachments")
+        .order_by("id")
+    )
     return {
         "answers": [
             {
@@ -27,6 +34,7 @@ def export(person: Person) -> dict[str, Any]:
                 "verdict": row.outcome,
                 "score": None if row.score is None else str(row.score),
                 "of": row.of,
+                "files": [file.name for file in row.attachments.all()],
             }
             for row in rows.iterator(chunk_size=500)
         ]
@@ -35,4 +43,8 @@ def export(person: Person) -> dict[str, Any]:
 
 def erase(person: Person, now: datetime) -> None:
     """Forgets what was typed; that there was an answer and what it scored stays for the statistics, without a name."""
-    Submission.objects.filter(person=person).update(answer="", feedback=[], fault="")
+    mine = Submission.objects.filter(person=person)
+    EarlierVerdict.objects.filter(submission__in=mine).update(feedback=[])
+    Attachment.objects.filter(submission__in=mine).delete()
+    AttachedContent.objects.filter(~Exists(Attachment.objects.filter(content_id=OuterRef("digest")))).delete()
+    mine.update(answer="", feedback=[], fault="")

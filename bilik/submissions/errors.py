@@ -19,3 +19,11 @@ class KeyOfAnother(Refusal):
 
     code = "key_of_another"
     sentence = _("This form was already used for another task. Load the page again; your text is kept on this device.")
+
+
+class FileMissing(Refusal):
+    """An answer names a file that did not arrive."""
+
+    code = "file_missing"
+    status = 422
+    sentence = _("The file %(name)s did not arrive. Choose it once more and send again.")

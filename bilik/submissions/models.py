@@ -51,6 +51,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["person", "task_version", "-id"], name="submission_of_person"),
             models.Index(fields=["id"], condition=Q(state__in=["queued", "grading"]), name="submission_waiting"),
+            models.Index(fields=["id"], condition=Q(state="marking"), name="submission_to_mark"),
         ]
 
     # What the handler made of it in this very request (see handlers.py); never stored here.
@@ -62,3 +63,45 @@ class Submission(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state in (State.QUEUED, State.GRADING)
+
+
+class EarlierVerdict(models.Model):
+    """A verdict that another one has replaced: by a regrade, or because marks were looked at again."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="earlier_verdicts")
+    outcome = models.CharField(max_length=20)
+    score = models.DecimalField(max_digits=9, decimal_places=3)
+    of = models.PositiveSmallIntegerField()
+    feedback = models.JSONField()
+    evidence = models.JSONField()
+    graded_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.outcome}"
+
+
+class AttachedContent(models.Model):
+    """The content of a file that was handed in, once, by its SHA-256."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    content = models.BinaryField()
+
+
+class Attachment(models.Model):
+    """A file that belongs to an answer. Its name is in the answer too; here it is bound to the content."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=200)
+    content = models.ForeignKey(AttachedContent, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name

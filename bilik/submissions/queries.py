@@ -30,10 +30,26 @@ def submissions_to_task(person: Person, task_id: int) -> QuerySet[Submission]:
 
 
 def has_waiting(person: Person, task_id: int) -> bool:
-    """Whether an answer of this person to this task has no verdict yet."""
+    """Whether an answer of this person to this task waits for a checker."""
     return Submission.objects.filter(
         person=person, task_version__task_id=task_id, state__in=[State.QUEUED, State.GRADING]
     ).exists()
+
+
+def attachment_of(submission: Submission, digest: str) -> tuple[str, bytes] | None:
+    """Name and content of a file that belongs to an answer; whoever has the answer may have its files."""
+    found = submission.attachments.filter(content_id=digest).select_related("content").first()
+    return (found.name, bytes(found.content.content)) if found else None
+
+
+def waiting_for_marks(people: QuerySet[Person]) -> QuerySet[Submission]:
+    """The answers of some people that wait to be marked, the oldest first."""
+    return Submission.objects.filter(state=State.MARKING, person__in=people).order_by("id")
+
+
+def submission_seen(submission_id: int, people: QuerySet[Person]) -> Submission | None:
+    """One submission, if it is of one of these people (`people.queries.people_seen`)."""
+    return Submission.objects.filter(pk=submission_id, person__in=people).first()
 
 
 def submissions_in(person: Person, context: str) -> QuerySet[Submission]:

@@ -11,7 +11,9 @@ class State(models.TextChoices):
 
     QUEUED = "queued", _("waiting for a checker")
     GRADING = "grading", _("being checked")
+    MARKING = "marking", _("waiting to be marked")
     GRADED = "graded", _("checked")
+    WITHDRAWN = "withdrawn", _("replaced by a newer answer")
     FAULT = "fault", _("could not be checked")
 
 
@@ -20,7 +22,11 @@ MOVES: dict[State, tuple[State, ...]] = {
     State.QUEUED: (State.GRADING,),
     # A verdict; or back, when no runner was free, the platform failed or the grader's lease ran out.
     State.GRADING: (State.GRADED, State.QUEUED, State.FAULT),
+    # Waits for people; a newer answer of the same person to the same task takes its place.
+    State.MARKING: (State.GRADED, State.WITHDRAWN),
+    # A verdict may be replaced (see `replace_verdict`), the state stays.
     State.GRADED: (),
+    State.WITHDRAWN: (),
     # Given up after several platform faults; a person may put it back.
     State.FAULT: (State.QUEUED,),
 }

@@ -66,6 +66,7 @@ def test_two_learners_have_different_orders():
         (["a", "b"], "a\nb"),
         ([["k3", 4], ["x1", 0]], "k3 4\nx1 0"),
         ({"verb": "for", "noun": ["a"]}, "verb: for\nnoun: a"),
+        ({"text": "Here", "link": "", "files": [{"name": "rain.py", "size": 3}]}, "text: Here\nfiles: rain.py"),
     ],
 )
 def test_an_answer_can_be_read(answer, text):

@@ -13,6 +13,7 @@ from bilik.grading.exercise import LANGUAGES, Folder
 from bilik.grading.folder import Prepared, grade_answer, prepare_variant
 from bilik.grading.kinds import KINDS, Run
 from bilik.grading.problems import Problem, toml_lines
+from bilik.grading.rubric import is_marked
 from bilik.grading.text import split_stamp
 from bilik.grading.verdict import Outcome, Verdict
 
@@ -244,9 +245,17 @@ def _check_exercise_languages(course: CourseSource, first: Prepared, findings: F
 
 def _prove(variant: Prepared, findings: Findings, run: Run) -> None:
     """The model answer is accepted; each wrong one is not, and gets what its author says."""
+    exercise = variant.exercise
+    seed = f" (variant {variant.seed})" if exercise.variants else ""
+    if not is_marked(exercise.spec):
+        _prove_model(variant, findings, run, seed)
+    for wrong in exercise.wrong:
+        _prove_wrong(variant, wrong.answer, wrong, findings, run, seed)
+
+
+def _prove_model(variant: Prepared, findings: Findings, run: Run, seed: str) -> None:
     exercise, folder = variant.exercise, variant.folder
     file = f"{folder.name}/exercise.toml"
-    seed = f" (variant {variant.seed})" if exercise.variants else ""
     model = KINDS[exercise.kind].model_answer(exercise.spec, exercise.solution)
     verdict = grade_answer(variant, model, run=run)
     findings.answers_run += 1
@@ -261,8 +270,6 @@ def _prove(variant: Prepared, findings: Findings, run: Run) -> None:
             "no-wrong",
             warning=True,
         )
-    for wrong in exercise.wrong:
-        _prove_wrong(variant, wrong.answer, wrong, findings, run, seed)
 
 
 def _prove_wrong(variant: Prepared, answer: Any, wrong: Any, findings: Findings, run: Run, seed: str) -> None:

@@ -59,7 +59,7 @@ def test_whole_scores_are_whole_numbers_in_json():
 def test_the_names_of_outcomes_never_change():
     assert {str(outcome) for outcome in Outcome} == {
         "accepted", "partial", "wrong", "time_limit", "memory_limit", "output_limit", "runtime_error", "invalid",
-        "platform_fault",
+        "needs_marking", "platform_fault",
     }  # fmt: skip
 
 

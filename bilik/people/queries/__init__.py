@@ -4,7 +4,7 @@ from bilik.people.queries.consents import ConsentRow, consents_of
 from bilik.people.queries.guardians import guardian_by_token, guardian_link_of
 from bilik.people.queries.journal import journal_for
 from bilik.people.queries.names import names_for, pseudonym, public_name
-from bilik.people.queries.people import person_by_ref, person_by_username, regions, regions_by_country
+from bilik.people.queries.people import people_seen, person_by_ref, person_by_username, regions, regions_by_country
 from bilik.people.queries.roles import (
     HeldRole,
     MemberRow,
@@ -36,6 +36,7 @@ __all__ = [
     "names_for",
     "organisation_by_slug",
     "organisations_of",
+    "people_seen",
     "person_by_ref",
     "person_by_username",
     "pseudonym",

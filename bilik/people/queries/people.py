@@ -20,6 +20,11 @@ def person_by_ref(ref: UUID | str, viewer: Viewer) -> Person | None:
     return Person.objects.filter(visible_people(viewer), ref=ref).select_related("region").first()
 
 
+def people_seen(viewer: Viewer) -> QuerySet[Person]:
+    """Those whose real name and record a viewer may see, the viewer among them; for narrowing other rooms' queries."""
+    return Person.objects.filter(visible_people(viewer))
+
+
 def person_by_username(username: str, viewer: Viewer) -> Person | None:
     """The same by username, whatever the case."""
     return Person.objects.filter(visible_people(viewer), username__iexact=username.strip()).first()
