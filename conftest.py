@@ -298,6 +298,19 @@ def give(now: datetime) -> Callable[..., Any]:
 
 
 @pytest.fixture
+def rebuilt_equals_stored(rows: Any) -> Callable[[Any], None]:
+    """A person's progress, worked out again from their answers, is what is stored."""
+    from bilik.learning.actions import rebuild_progress
+
+    def check(person: Any) -> None:
+        before = rows("learning.Progress")
+        rebuild_progress(person=person)
+        assert rows("learning.Progress") == before
+
+    return check
+
+
+@pytest.fixture
 def browser(client: Any) -> Callable[..., Any]:
     """A browser in which somebody has signed in; `browser()` is a visitor's."""
 
