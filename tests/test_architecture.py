@@ -13,7 +13,20 @@ from django.apps import apps
 from django.db.models import ForeignKey, ManyToManyField, OneToOneField
 
 ROOT = Path(__file__).resolve().parent.parent
-TOWER = ["kit", "grading", "web", "people", "skills", "catalog", "submissions", "cards", "learning", "front", "config"]
+TOWER = [
+    "kit",
+    "grading",
+    "web",
+    "people",
+    "skills",
+    "catalog",
+    "submissions",
+    "cards",
+    "marking",
+    "learning",
+    "front",
+    "config",
+]
 ROOMS = [ROOT / "bilik" / name for name in TOWER] + [ROOT / "runner"]
 SIGNALS = re.compile(r"^\s*(from django\.(db\.models|dispatch|core)\.?signals? import|@receiver)", re.MULTILINE)
 LONG_FILE, LONG_FUNCTION = 400, 60

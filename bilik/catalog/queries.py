@@ -19,6 +19,7 @@ from bilik.catalog.models import (
     CourseVersion,
     Lesson,
     LessonTask,
+    Task,
     TaskSkill,
     TaskVariant,
     TaskVersion,
@@ -182,6 +183,11 @@ def variant(version_id: int, seed: int) -> TaskVariant:
 def task_of(version_id: int) -> int:
     """The task that a task version belongs to."""
     return TaskVersion.objects.values_list("task_id", flat=True).get(pk=version_id)
+
+
+def task_named(course_slug: str, task_slug: str) -> int | None:
+    """The id of a task of a course, also when the published version has it no more."""
+    return Task.objects.filter(course__slug=course_slug, slug=task_slug).values_list("pk", flat=True).first()
 
 
 def forget() -> None:

@@ -73,6 +73,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "bilik.front",
     "bilik.learning",
+    "bilik.marking",
     "bilik.cards",
     "bilik.submissions",
     "bilik.catalog",

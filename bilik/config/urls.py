@@ -8,6 +8,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("people/", include("bilik.people.urls")),
     path("learn/", include("bilik.learning.urls")),
+    path("marking/", include("bilik.marking.urls")),
     path("courses/", include("bilik.catalog.urls")),
     path("design/", include("bilik.web.urls")),
     path("", include("bilik.front.urls")),

@@ -17,11 +17,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from bilik.web.requests import PageRequest
+
 PLACES = ("front.home", "learning.course", "learning.lesson", "people.organisation")
-Draw = Callable[[HttpRequest, Any], SafeString | None]
+Draw = Callable[[PageRequest, Any], SafeString | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ def add(panel: Panel) -> None:
     _panels[panel.place, panel.name] = panel
 
 
-def drawn(place: str, request: HttpRequest, about: Any = None) -> list[SafeString]:
+def drawn(place: str, request: PageRequest, about: Any = None) -> list[SafeString]:
     """What the panels of a place have to say on this page, in their order."""
     wanted = sorted((one for one in _panels.values() if one.place == place), key=lambda one: (one.order, one.name))
     pieces = [panel.draw(request, about) for panel in wanted]

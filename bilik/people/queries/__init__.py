@@ -12,9 +12,11 @@ from bilik.people.queries.roles import (
     grants_in,
     has_role,
     is_administrator,
+    members_now,
     members_of,
     organisation_by_slug,
     organisations_of,
+    places_of,
     roles_of,
 )
 from bilik.people.rules import consent_due_again, why_not_consent, why_not_learn
@@ -32,6 +34,7 @@ __all__ = [
     "has_role",
     "is_administrator",
     "journal_for",
+    "members_now",
     "members_of",
     "names_for",
     "organisation_by_slug",
@@ -39,6 +42,7 @@ __all__ = [
     "people_seen",
     "person_by_ref",
     "person_by_username",
+    "places_of",
     "pseudonym",
     "public_name",
     "regions",

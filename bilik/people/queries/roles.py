@@ -84,6 +84,21 @@ def roles_of(person: Viewer) -> tuple[HeldRole, ...]:
     return tuple(HeldRole(*row) for row in rows)
 
 
+def places_of(person_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """Where each of these people is a member of anything now: pairs of an organisation's id and its path. One query."""
+    places: dict[int, list[tuple[int, str]]] = {}
+    rows = Membership.objects.open().filter(person_id__in=list(person_ids)).order_by("organisation__path")
+    for person_id, organisation_id, path in rows.values_list("person_id", "organisation_id", "organisation__path"):
+        places.setdefault(person_id, []).append((organisation_id, path))
+    return places
+
+
+def members_now(organisation_ids: Iterable[int]) -> QuerySet[Person]:
+    """Those who are members of any of these organisations now; for narrowing other rooms' queries, not for showing."""
+    members = Membership.objects.open().filter(organisation_id__in=list(organisation_ids))
+    return Person.objects.filter(pk__in=members.values("person_id"))
+
+
 def has_role(person: Viewer, role: str, organisation: Organisation | None = None) -> bool:
     """Whether a person has a role somewhere, or in (for managing roles: over) one organisation."""
     held = [one for one in roles_of(person) if one.role == role]
