@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +74,53 @@ def _address(text: str, schemes: tuple[str, ...], example: str) -> None:
         raise ValueError(f"takes an address such as {example}, or nothing")
 
 
+ROLES = ("learner", "trainer", "centre_manager", "programme_manager", "organiser", "employer", "administrator")
+
+
+def _roles(text: str) -> list[str]:
+    names = _names(text)
+    if unknown := [name for name in names if name not in ROLES]:
+        raise ValueError(f"knows no role {', '.join(unknown)}; there are {', '.join(ROLES)}")
+    return names
+
+
+@dataclass(frozen=True)
+class OidcProvider:
+    """Somebody who signs people in for us, by OpenID Connect. `server` is the issuer's address."""
+
+    id: str
+    name: str
+    server: str
+    client_id: str
+    secret: str
+
+
+_OIDC_EXAMPLE = '[{"id": "edu", "name": "e-School", "server": "https://…", "client_id": "…", "secret": "…"}]'
+# Without a certificate only this machine is trusted: a test's provider.
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def _oidc(text: str) -> list[OidcProvider]:
+    try:
+        rows = json.loads(text or "[]")
+        providers = [OidcProvider(**row) for row in rows if isinstance(rows, list)]
+    except (ValueError, TypeError):
+        rows = None
+    if not isinstance(rows, list):
+        raise ValueError(f"takes a JSON list such as {_OIDC_EXAMPLE}") from None
+    for one in providers:
+        if not all(isinstance(value, str) and value for value in vars(one).values()):
+            raise ValueError("needs id, name, server, client_id and secret of each provider, all of them text")
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,29}", one.id):
+            raise ValueError(f"the id {one.id!r} is written with a to z, digits and hyphens, 30 at most")
+        parts = urlsplit(one.server)
+        if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+            raise ValueError(f"the server of {one.id} has to be reached by https")
+    if len({one.id for one in providers}) < len(providers):
+        raise ValueError("two providers have the same id")
+    return providers
+
+
 @dataclass(frozen=True)
 class Setting:
     """One environment variable: how it is read, what it is without one, and a sentence on what it does."""
@@ -119,6 +168,24 @@ SETTINGS = (
         "BILIK_MAIL_URL", _mail_address, "", "smtp://user:password@host:587. Without it mail is written to the log."
     ),
     Setting("BILIK_MAIL_FROM", str, "bilik@localhost", "Sender of mail."),
+    Setting(
+        "BILIK_SECOND_FACTOR_ASKED",
+        _roles,
+        "administrator,programme_manager",
+        "Roles whose people are asked, on every visit, to set up a second factor.",
+    ),
+    Setting(
+        "BILIK_SECOND_FACTOR_REQUIRED",
+        _roles,
+        "",
+        "Roles whose people can do nothing else before they have a second factor.",
+    ),
+    Setting(
+        "BILIK_OIDC",
+        _oidc,
+        "",
+        f"Sign-in by OpenID Connect, as JSON: `{_OIDC_EXAMPLE}`. `server` is the issuer's address.",
+    ),
     Setting("BILIK_LOG_LEVEL", _level, "INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL."),
 )
 
@@ -140,8 +207,8 @@ def read_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         try:
             values[setting.name] = setting.read(text)
         except ValueError as error:
-            # An address may hold a password, and messages end in logs.
-            shown = "…" if "URL" in setting.name else repr(text)
+            # An address may hold a password, a provider a secret, and messages end in logs.
+            shown = "…" if "URL" in setting.name or setting.name == "BILIK_OIDC" else repr(text)
             raise BadSetting(f"{setting.name}={shown}: {error}. {setting.about}") from None
     return values
 

@@ -89,6 +89,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -105,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "bilik.people.second_factor.ask_for_second_factor",
 ]
 
 ROOT_URLCONF = "bilik.config.urls"
@@ -148,6 +152,29 @@ ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+# What changes how somebody signs in, or who may do what, asks "is it you?" when that was asked over this long ago.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+
+# Second factors: codes of an app, passkeys, recovery codes
+MFA_ADAPTER = "bilik.people.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Bilik"
+# Old phones whose clock is up to half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# People sign in by username: an address that waits to be confirmed is no reason to go without a second factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SECOND_FACTOR_ASKED = frozenset(ENV["BILIK_SECOND_FACTOR_ASKED"])
+SECOND_FACTOR_REQUIRED = frozenset(ENV["BILIK_SECOND_FACTOR_REQUIRED"])
+
+# Sign-in by OpenID Connect
+OIDC = ENV["BILIK_OIDC"]
+SOCIALACCOUNT_ADAPTER = "bilik.people.oidc.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "bilik.people.forms.ProviderSignUpForm"}
+# Birth month and consent are asked of everybody.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 
 # Language and time. English is the base language so that a missing sentence falls back to it and not to Azerbaijani.
 LANGUAGE_CODE = "en"

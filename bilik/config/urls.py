@@ -1,11 +1,19 @@
 """Root addresses: each room brings its own, the front door comes last."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# Django's own sign-in page knows no second factor: the admin is entered by the front door only.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("allauth.account.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/providers/", include("allauth.socialaccount.urls")),
+    path("account/providers/", include("bilik.people.oidc_urls")),
     path("people/", include("bilik.people.urls")),
     path("learn/", include("bilik.learning.urls")),
     path("marking/", include("bilik.marking.urls")),

@@ -154,3 +154,68 @@ class WrongPassword(Refusal):
 class LastAdministrator(Refusal):
     code = "last_administrator"
     sentence = _("You are the only administrator. Give this role to somebody else first.")
+
+
+class NobodyInReach(Refusal):
+    code, status = "nobody_in_reach", 404
+    sentence = _("Nobody within your reach has this username or e-mail. You can invite them by e-mail.")
+
+
+class RoleNotYours(Refusal):
+    code, status = "role_not_yours", 403
+    sentence = _("Your own role does not let you give or end this one.")
+
+
+class InvitationOver(Refusal):
+    code, status = "invitation_over", 410
+    sentence = _("This invitation was used, withdrawn, or is too old. Ask for a new one.")
+
+
+class InvitedAlready(Refusal):
+    code = "invited_already"
+    sentence = _("This address was invited for this role already. Withdraw that invitation first.")
+
+
+class SlipForLearners(Refusal):
+    code, status = "slip_for_learners", 403
+    sentence = _("Slips are for learners only: whoever holds one becomes that person.")
+
+
+class SlipHasEmail(Refusal):
+    code = "slip_has_email"
+    sentence = _("This person has a confirmed e-mail and can set a new password with it.")
+
+
+class SlipWrong(Refusal):
+    code, status = "slip_wrong", 422
+    sentence = _(
+        "This username and this code do not belong together, or the code is used up or too old. Ask for a new slip."
+    )
+
+
+class TrustedAccount(Refusal):
+    code = "trusted_account"
+    sentence = _(
+        "An account with this e-mail is here already, and it has more rights than a learner's. Sign in with its "
+        "password; then you can connect the other sign-in yourself, under Safety of my account."
+    )
+
+
+class FileUnreadable(Refusal):
+    code, status = "file_unreadable", 422
+    sentence = _("The file could not be read.")
+
+
+class PlanChanged(Refusal):
+    code = "plan_changed"
+    sentence = _("Something has changed since the dry run. Nothing was imported: look at the list again.")
+
+
+class NothingToImport(Refusal):
+    code = "nothing_to_import"
+    sentence = _("There is nothing to change: everybody in this list is here as it says.")
+
+
+class UploadGone(Refusal):
+    code, status = "upload_gone", 410
+    sentence = _("This list is not kept any more. Bring the file again; what was imported stays.")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from allauth.account.forms import SignupForm
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
+from allauth.socialaccount.forms import SignupForm as ProviderForm
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.dates import MONTHS
@@ -18,7 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from bilik.kit.clock import utc_now
 from bilik.people import actions, errors, queries, rules, texts
 from bilik.people.models import Person, Region
-from bilik.people.states import AccessClass, Language, Purpose, Relation
+from bilik.people.roster import LARGEST_FILE
+from bilik.people.states import AccessClass, Language, Purpose, Relation, Role
 
 WHY_BIRTH = _(
     "We ask for the year and the month, not the day: people under 18 learn here with the "
@@ -70,8 +75,8 @@ class PlaceFields(forms.Form):
         region.widget.choices = [("", "—"), *queries.regions_by_country()]
 
 
-class SignUpForm(PlaceFields, BirthFields, SignupForm):
-    """Opening an account: allauth's form for username and password, and what this room needs to know."""
+class NewPersonFields(PlaceFields, BirthFields):
+    """What is asked of everybody who opens an account, however they sign in; a mixin."""
 
     display_name = forms.CharField(
         label=_("Your name"),
@@ -80,19 +85,12 @@ class SignUpForm(PlaceFields, BirthFields, SignupForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     consent = forms.BooleanField(label=_("I have read this and agree."))
-    field_order = (
-        "username", "password1", "display_name", "birth_year", "birth_month", "language",
-        "region", "access_class",
-        "email", "consent",
-    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         self.fields["username"].help_text = _("Letters a to z, digits, dots and hyphens. You sign in with it.")
-        self.fields["email"].help_text = _("Only so that you can get back in if you forget your password.")
-        self.fields["email"].label = _("E-mail")
         self.fields["language"].initial = self.shown_language
         self.consent_text = texts.current_text(Purpose.LEARNING)
 
@@ -109,6 +107,39 @@ class SignUpForm(PlaceFields, BirthFields, SignupForm):
     @property
     def consent_paragraphs(self) -> list[str]:
         return self.consent_text.paragraphs(self.shown_language)
+
+    def new_person(self, *, password: str | None, email: str) -> Person:
+        """Opens the account through the verb."""
+        data = self.cleaned_data
+        return actions.register(
+            by=None,
+            now=utc_now(),
+            username=data["username"],
+            password=password,
+            display_name=data["display_name"],
+            birth_year=data["birth_year"],
+            birth_month=data["birth_month"],
+            language=data["language"],
+            email=email,
+            region=data["region"],
+            access_class=data["access_class"],
+            consent_language=self.shown_language,
+        )
+
+
+class SignUpForm(NewPersonFields, SignupForm):
+    """Opening an account: allauth's form for username and password, and what this room needs to know."""
+
+    field_order = (
+        "username", "password1", "display_name", "birth_year", "birth_month", "language",
+        "region", "access_class",
+        "email", "consent",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("Only so that you can get back in if you forget your password.")
+        self.fields["email"].label = _("E-mail")
 
     def validate_unique_email(self, value: str) -> str:
         """An address that somebody has is taken without a word, and stays unconfirmed: sign-up tells
@@ -128,22 +159,32 @@ class SignUpForm(PlaceFields, BirthFields, SignupForm):
         return person, response
 
     def save(self, request: HttpRequest) -> Person:
-        data, now = self.cleaned_data, utc_now()
-        person = actions.register(
-            by=None,
-            now=now,
-            username=data["username"],
-            password=data["password1"],
-            display_name=data["display_name"],
-            birth_year=data["birth_year"],
-            birth_month=data["birth_month"],
-            language=data["language"],
-            email=data.get("email", ""),
-            region=data["region"],
-            access_class=data["access_class"],
-            consent_language=self.shown_language,
-        )
+        person = self.new_person(password=self.cleaned_data["password1"], email=self.cleaned_data.get("email", ""))
         setup_user_email(request, person, [EmailAddress(email=person.email)] if person.email else [])
+        return person
+
+
+class ProviderSignUpForm(NewPersonFields, ProviderForm):
+    """Opening an account for somebody whom a provider knows: the same questions, without password and e-mail."""
+
+    field_order = (
+        "username", "display_name", "birth_year", "birth_month", "language", "region", "access_class", "consent",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The address is the provider's to tell: typed here it would be nobody's word.
+        del self.fields["email"]
+        account = self.sociallogin.account.extra_data.get("id_token", {})
+        self.fields["display_name"].initial = str(account.get("name", ""))[:80]
+
+    @transaction.atomic
+    def save(self, request: HttpRequest) -> Person:
+        emails = [one.email for one in self.sociallogin.email_addresses]
+        person = self.new_person(password=None, email=emails[0] if emails else "")
+        self.sociallogin.user = person
+        self.sociallogin.save(request)
+        actions.note_sign_in_change(by=person, now=utc_now(), person=person, change="account_connected")
         return person
 
 
@@ -236,3 +277,66 @@ class JournalForm(forms.Form):
     last = forms.DateField(
         label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+
+class RoleForm(forms.Form):
+    """Whom to give which role."""
+
+    who = forms.CharField(
+        label=_("Username or e-mail"),
+        max_length=254,
+        help_text=_("The whole username or the whole e-mail: nobody is found by a part of it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, *args: Any, roles: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = set(roles)
+        choices = [(value, label) for value, label in Role.choices if value in given]
+        cast(forms.ChoiceField, self.fields["role"]).choices = choices
+
+
+class SlipForm(forms.Form):
+    """A slip's username and code, and the password that its holder chooses."""
+
+    username = forms.CharField(
+        label=_("Username"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    code = forms.CharField(
+        label=_("Code from the slip"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Choose a password"),
+        help_text=_("At least 8 signs, and nothing that others guess easily. Tell it to nobody."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("password"):
+            try:
+                validate_password(data["password"], Person(username=data.get("username", "")))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+
+class RosterForm(forms.Form):
+    """A list of people."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A CSV file, or a OneRoster zip; 20 MB at most."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.zip,text/csv,application/zip"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("The file is larger than 20 MB. Split it, or bring it from a terminal."))
+        return file

@@ -11,11 +11,22 @@ from typing import Protocol
 
 from bilik.kit.errors import Refusal
 from bilik.people import ages, errors
-from bilik.people.states import MAY_GRANT, AgeBand, GuardianState, OrganisationKind, Purpose, Role
+from bilik.people.states import (
+    MAY_GRANT,
+    AgeBand,
+    GuardianState,
+    OrganisationKind,
+    Purpose,
+    Role,
+    SecondFactorWish,
+)  # fmt: skip
 
 CODE_LIFE = timedelta(days=30)
 WRONG_CODES = 5
 REQUESTS_A_DAY = 5
+SLIP_LIFE = timedelta(days=30)
+INVITATION_LIFE = timedelta(days=14)
+MAY_ISSUE_SLIPS = frozenset({Role.TRAINER, Role.CENTRE_MANAGER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR})
 GRACE_AT_18 = timedelta(days=90)
 FOR_ADULTS = frozenset({Purpose.EMPLOYER_SHARING, Purpose.REGISTER_MATCH})
 FOR_GUARDIANS = frozenset(Purpose) - FOR_ADULTS
@@ -158,3 +169,38 @@ def why_not_found(own_roles: Collection[str], kind: str, has_parent: bool, *, ad
     if has_parent and below and Role.PROGRAMME_MANAGER in own_roles:
         return None
     return errors.NotAllowed()
+
+
+def second_factor_wish(
+    roles: Collection[str], *, having: bool, asked: Collection[str], required: Collection[str]
+) -> SecondFactorWish:
+    """What the academy wishes of somebody with these roles; nothing of those who have a second factor."""
+    if having:
+        return SecondFactorWish.NONE
+    if any(role in required for role in roles):
+        return SecondFactorWish.REQUIRED
+    return SecondFactorWish.ASKED if any(role in asked for role in roles) else SecondFactorWish.NONE
+
+
+def why_not_connect(roles: Collection[str], *, staff: bool) -> Refusal | None:
+    """Whether a provider's word alone opens an account with the same confirmed address: a learner's only."""
+    return errors.TrustedAccount() if staff or set(roles) - {Role.LEARNER} else None
+
+
+def why_not_issue_slip(
+    own_roles: Collection[str], their_roles: Collection[str], *, administrator: bool, staff: bool, confirmed_email: bool
+) -> Refusal | None:
+    """Whether somebody whose roles reach an organisation may hand out a slip for one of its learners.
+
+    A slip opens the account, so it is never made for somebody who has more rights than a learner anywhere.
+    """
+    if not administrator and not set(own_roles) & MAY_ISSUE_SLIPS:
+        return errors.NotAllowed()
+    if staff or set(their_roles) != {Role.LEARNER}:
+        return errors.SlipForLearners()
+    return errors.SlipHasEmail() if confirmed_email else None
+
+
+def why_not_take_invitation(*, ended: bool, expires_at: datetime, now: datetime) -> Refusal | None:
+    """Whether an invitation can still be taken."""
+    return errors.InvitationOver() if ended or now >= expires_at else None

@@ -111,6 +111,28 @@ class Relation(TextChoices):
     OTHER = "other", _("Other legal guardian")
 
 
+class LetterKind(TextChoices):
+    FIRST_SIGN_IN = "first_sign_in", _("first sign-in")
+    GUARDIAN = "guardian", _("to a guardian")
+
+
+class SecondFactorWish(TextChoices):
+    """What the academy wishes of somebody who has no second factor."""
+
+    NONE = "none", _("not asked for")
+    ASKED = "asked", _("asked for")
+    REQUIRED = "required", _("required")
+
+
+class ImportStep(TextChoices):
+    """What an import does with a row."""
+
+    CREATE = "create", _("new")
+    UPDATE = "update", _("changed")
+    UNCHANGED = "unchanged", _("as before")
+    REFUSED = "refused", _("refused")
+
+
 class GuardianState(TextChoices):
     REQUESTED = "requested", _("asked")
     CONFIRMED = "confirmed", _("agreed")

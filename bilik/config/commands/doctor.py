@@ -119,4 +119,25 @@ def _libraries() -> Iterator[Check]:
                 "Run: make learner-libraries (only exercises that ask for them need it).", serious=False)  # fmt: skip
 
 
-_LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (_python, _data, _database, _files, _sandbox, _libraries)
+def _providers() -> Iterator[Check]:
+    import requests
+    from django.conf import settings
+
+    for one in settings.OIDC:
+        address = one.server.rstrip("/") + "/.well-known/openid-configuration"
+        try:
+            answer = requests.get(address, timeout=5)
+            answer.raise_for_status()
+            issuer = answer.json()["issuer"]
+        except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+            yield Check(f"Sign-in with {one.name}", False, f"{address}: {type(error).__name__}",
+                        "Is the server in BILIK_OIDC right, and can this machine reach it?", serious=False)  # fmt: skip
+            continue
+        same = str(issuer).rstrip("/") == one.server.rstrip("/")
+        yield Check(f"Sign-in with {one.name}", same, "answers" if same else f"calls itself {issuer}",
+                    "Write the issuer's name for itself into BILIK_OIDC, as its server.", serious=False)  # fmt: skip
+
+
+_LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (
+    _python, _data, _database, _files, _sandbox, _libraries, _providers,
+)  # fmt: skip

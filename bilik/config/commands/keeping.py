@@ -20,7 +20,8 @@ from bilik.config.commands import screen
 from bilik.config.commands.start import django_ready
 
 FORMAT = 1
-_NOT_KEPT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "admin.logentry"}
+_NOT_KEPT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "admin.logentry",
+             "usersessions.usersession"}  # fmt: skip
 
 
 def backup(

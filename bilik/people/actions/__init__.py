@@ -19,28 +19,51 @@ from bilik.people.actions.guardians import (
     request_guardian,
     withdraw_guardian,
 )
+from bilik.people.actions.importing import (
+    drop_roster,
+    import_people,
+    keep_roster,
+    register_roster_handler,
+    roster_of,
+)
+from bilik.people.actions.invitations import invite, take_invitation, withdraw_invitation
 from bilik.people.actions.journal import journal
 from bilik.people.actions.organisations import end_membership, found_organisation, join_organisation
 from bilik.people.actions.reference import load_reference_data, load_regions
+from bilik.people.actions.signing import note_sign_in_change, reset_second_factor
+from bilik.people.actions.slips import issue_slips, mail_slip, use_slip
 
 __all__ = [
     "change_profile",
     "confirm_guardian",
+    "drop_roster",
     "end_membership",
     "erase_person",
     "export_my_data",
     "found_organisation",
     "give_consent",
+    "import_people",
+    "invite",
+    "issue_slips",
     "join_organisation",
     "journal",
+    "keep_roster",
     "load_reference_data",
     "load_regions",
+    "mail_slip",
+    "note_sign_in_change",
     "rebuild_standing",
     "refuse_guardian",
     "register",
     "register_eraser",
     "register_export",
+    "register_roster_handler",
     "request_guardian",
+    "reset_second_factor",
+    "roster_of",
+    "take_invitation",
+    "use_slip",
     "withdraw_consent",
     "withdraw_guardian",
+    "withdraw_invitation",
 ]

@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -14,7 +17,18 @@ from django.db import transaction
 from bilik.kit.errors import refuse
 from bilik.people import errors, rules, texts
 from bilik.people.actions.journal import journal
-from bilik.people.models import Consent, Guardian, JournalEntry, Membership, Person
+from bilik.people.models import (
+    Consent,
+    ExternalId,
+    Guardian,
+    Invitation,
+    JournalEntry,
+    Letter,
+    Membership,
+    Person,
+    RosterUpload,
+    SignInSlip,
+)  # fmt: skip
 from bilik.people.queries import is_administrator, journal_for
 from bilik.people.states import GuardianState
 
@@ -55,6 +69,8 @@ def export_my_data(*, by: Person, now: datetime, person: Person) -> dict[str, An
         "organisations": [_membership(one) for one in person.memberships.select_related("organisation")],
         "consents": [_consent(one) for one in person.consents.all()],
         "guardians": [_guardian(one) for one in person.guardians.all()],
+        "signing_in": _signing_in(person),
+        "external_ids": list(person.external_ids.values("source", "value")),
         "journal": [_entry(one, person) for one in journal_for(person, person=person)],
     }
     for room, export in sorted(_exports.items()):
@@ -74,7 +90,7 @@ def erase_person(*, by: Person, now: datetime, person: Person, password: str) ->
     refuse(None if by.check_password(password) else errors.WrongPassword())
     for _room, eraser in sorted(_erasers.items()):
         eraser(person, now)
-    EmailAddress.objects.filter(user=person).delete()
+    _erase_signing_in(person, now)
     LogEntry.objects.filter(content_type__app_label="people", object_id=str(person.pk)).delete()
     Consent.objects.filter(person=person).update(note="")
     Consent.objects.open().filter(person=person).update(withdrawn_at=now)
@@ -87,6 +103,16 @@ def erase_person(*, by: Person, now: datetime, person: Person, password: str) ->
     _end_sessions(person, now)
     journal(by=by, now=now, verb="people.erase_person", about=person)
     return person
+
+
+def _erase_signing_in(person: Person, now: datetime) -> None:
+    """Everything by which somebody signs in, and by which others could call them here."""
+    for table in (EmailAddress, Authenticator, SocialAccount, UserSession):
+        table.objects.filter(user=person).delete()
+    for owned in (ExternalId, SignInSlip, Letter):
+        owned.objects.filter(person=person).delete()
+    RosterUpload.objects.filter(by=person).delete()
+    Invitation.objects.filter(by=person, ended_at__isnull=True).update(ended_at=now, email="")
 
 
 def _forget(person: Person, now: datetime) -> None:
@@ -128,6 +154,20 @@ def _account(person: Person) -> dict[str, Any]:
         "access_class": person.access_class,
         "joined_at": person.joined_at.isoformat(),
         "last_login": person.last_login.isoformat() if person.last_login else None,
+    }
+
+
+def _signing_in(person: Person) -> dict[str, Any]:
+    """How somebody signs in and from where; never the secrets themselves."""
+    factors = Authenticator.objects.filter(user=person).values_list("type", "created_at", "last_used_at")
+    sessions = UserSession.objects.filter(user=person).values_list("ip", "user_agent", "created_at")
+    return {
+        "second_factors": [
+            {"kind": kind, "since": since.isoformat(), "used_at": used.isoformat() if used else None}
+            for kind, since, used in factors
+        ],
+        "providers": list(SocialAccount.objects.filter(user=person).values("provider", "uid", "extra_data")),
+        "sessions": [{"ip": ip, "browser": agent, "since": since.isoformat()} for ip, agent, since in sessions],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -106,6 +107,21 @@ def asked(jasur):
 def signed_in(client):
     def enter(person):
         client.force_login(person)
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def entered(client):
+    """Signed in, and "is it you?" answered a moment ago."""
+
+    def enter(person):
+        client.force_login(person)
+        session = client.session
+        session["account_authentication_methods_user"] = str(person.pk)
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+        session.save()
         return client
 
     return enter

@@ -136,6 +136,8 @@ def test_the_export_is_complete(zulfiya):
         "organisations",
         "consents",
         "guardians",
+        "signing_in",
+        "external_ids",
         "journal",
         "learning",
     ]

@@ -38,6 +38,7 @@ def profile(request: SignedIn) -> HttpResponse:
         "renew": queries.consent_due_again(request.user, now),
         "minor": request.user.is_minor(now),
         "roles": queries.roles_of(request.user),
+        "wish": queries.second_factor_wish(request.user),
     }
     return render(request, "people/profile.html", context)
 

@@ -29,7 +29,13 @@ def organisation(request: SignedIn, slug: str) -> HttpResponse:
     groups: dict[str, list[queries.MemberRow]] = {}
     for row in queries.members_of(found, request.user):
         groups.setdefault(row.label, []).append(row)
-    context = {"organisation": found, "groups": groups, "below": queries.children_of(found, request.user)}
+    tools = queries.tools_in(found, request.user)
+    context = {
+        "organisation": found,
+        "groups": groups,
+        "tools": tools,
+        "below": queries.children_of(found, request.user),
+    }
     return render(request, "people/organisation.html", context)
 
 

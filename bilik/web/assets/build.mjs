@@ -23,6 +23,7 @@ const files = [
   // Style sheets keep their modern selectors: where :has() is unknown, only a decoration is missing.
   { entry: "css/bilik.css", name: "bilik.css", options: { target: ["chrome88", "safari14"] } },
   { entry: "js/lesson.js", name: "lesson.js", options: { format: "iife" } },
+  { entry: "js/passkey.js", name: "passkey.js", options: { format: "iife" } },
   { entry: "js/editor.js", name: "editor.js", options: { format: "esm" } },
 ]
 
