@@ -137,6 +137,12 @@ SETTINGS = (
         "BILIK_SECRET_KEY", str, "", "Signs sessions and links. Without it one is made and kept in the data folder."
     ),
     Setting(
+        "BILIK_OLD_SECRET_KEYS",
+        _names,
+        "",
+        "Earlier secret keys, with commas between: what was signed or encrypted with them stays readable.",
+    ),
+    Setting(
         "BILIK_DEBUG", _yes_or_no, "0", "1 shows error details in the browser. Never on a machine others can reach."
     ),
     Setting("BILIK_DEMO", _yes_or_no, "0", "1 shows sign-in cards for the example people. Only for a demonstration."),

@@ -35,7 +35,9 @@ PROBLEMS: dict[str, Any] = {
     "column_lacking": _("The column %(column)s is missing, which OneRoster needs in this file."),
     "to_be_deleted": _("This row is marked as deleted and is left out. Nobody loses a role by an import."),
     "disabled": _("This user is switched off in the other system and is left out."),
-    "role_not_taken": _("The role “%(found)s” is left out. Give roles other than these by hand."),
+    "role_not_taken": _(
+        "The role “%(found)s” is left out: lists bring learners and trainers. Give other roles by hand."
+    ),
     "no_users": _("There is no users.csv in the zip, so this is no OneRoster list."),
     "spreadsheet": _("This is a spreadsheet. Save it as CSV in UTF-8, and bring that file."),
     "more_problems": _("And %(count)s more of the like."),

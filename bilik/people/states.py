@@ -112,16 +112,18 @@ class Relation(TextChoices):
 
 
 class LetterKind(TextChoices):
-    FIRST_SIGN_IN = "first_sign_in", _("first sign-in")
-    GUARDIAN = "guardian", _("to a guardian")
+    """What a letter that waits is about."""
+
+    FIRST_SIGN_IN = "first_sign_in"
+    GUARDIAN = "guardian"
 
 
 class SecondFactorWish(TextChoices):
     """What the academy wishes of somebody who has no second factor."""
 
-    NONE = "none", _("not asked for")
-    ASKED = "asked", _("asked for")
-    REQUIRED = "required", _("required")
+    NONE = "none"
+    ASKED = "asked"
+    REQUIRED = "required"
 
 
 class ImportStep(TextChoices):

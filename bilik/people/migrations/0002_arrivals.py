@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("first_sign_in", "first sign-in"), ("guardian", "to a guardian")], max_length=20
+                        choices=[("first_sign_in", "First Sign In"), ("guardian", "Guardian")], max_length=20
                     ),
                 ),
                 ("address", models.EmailField(max_length=254)),

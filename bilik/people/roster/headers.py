@@ -47,7 +47,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 ROLES: dict[str, tuple[str, ...]] = {
     "learner": ("learner", "pupil", "student", "öyrənən", "şagird", "tələbə", "oʻrganuvchi", "oʻquvchi", "talaba",
                 "учащийся", "ученик", "ученица", "студент"),
-    "trainer": ("trainer", "teacher", "təlimçi", "müəllim", "murabbiy", "oʻqituvchi", "тренер", "учитель",
+    "trainer": ("trainer", "teacher", "trener", "təlimçi", "müəllim", "murabbiy", "oʻqituvchi", "тренер", "учитель",
                 "преподаватель"),
     "centre_manager": ("centre manager", "center manager", "centre_manager", "mərkəz rəhbəri", "markaz rahbari",
                        "руководитель центра"),
