@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bilik.config.environment import SETTINGS, BadSetting, read_environment, settings_page
+from bilik.config.environment import ROLES, SETTINGS, BadSetting, read_environment, settings_page
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 
@@ -78,3 +78,37 @@ def test_a_value_that_cannot_be_used_is_refused_with_what_it_takes(name, value, 
 )
 def test_values_are_read(name, value, read):
     assert read_environment({name: value})[name] == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{", "{}", '[{"id": "x"}]', '["x"]',
+        '[{"id": "X Y", "name": "n", "server": "https://a.b", "client_id": "c", "secret": "s"}]',
+        '[{"id": "x", "name": "n", "server": "http://a.b", "client_id": "c", "secret": "s3cret"}]',
+        '[{"id": "x", "name": "", "server": "https://a.b", "client_id": "c", "secret": "s"}]',
+    ],
+)  # fmt: skip
+def test_a_setting_that_cannot_be_used_says_why_and_no_secret(text):
+    with pytest.raises(BadSetting) as caught:
+        read_environment({"BILIK_OIDC": text})
+    assert str(caught.value).startswith("BILIK_OIDC=…:")
+    assert "s3cret" not in str(caught.value)
+
+
+def test_providers_and_roles_are_read():
+    row = '{"id": "edu", "name": "e-School", "server": "https://a.example", "client_id": "c", "secret": "s"}'
+    found = read_environment({"BILIK_OIDC": f"[{row}]", "BILIK_SECOND_FACTOR_REQUIRED": "administrator, trainer"})
+    assert [(one.id, one.server) for one in found["BILIK_OIDC"]] == [("edu", "https://a.example")]
+    assert found["BILIK_SECOND_FACTOR_REQUIRED"] == ["administrator", "trainer"]
+    for text in (f"[{row}, {row}]", "[[]]"):
+        with pytest.raises(BadSetting):
+            read_environment({"BILIK_OIDC": text})
+    with pytest.raises(BadSetting, match="knows no role boss"):
+        read_environment({"BILIK_SECOND_FACTOR_ASKED": "boss"})
+
+
+def test_the_roles_of_settings_are_the_roles_of_people():
+    from bilik.people.states import Role
+
+    assert set(ROLES) == set(Role.values)

@@ -87,7 +87,7 @@ def drop_roster(*, by: Person, now: datetime, upload: RosterUpload) -> None:
     upload.delete()
 
 
-def roster_of(upload: RosterUpload) -> Roster:
+def roster_of(*, upload: RosterUpload) -> Roster:
     """The list that was kept."""
     return read_roster(zlib.decompress(bytes(upload.content)), upload.filename)
 

@@ -32,7 +32,7 @@ def issue_slips(
     rows = {row.person.pk: row for row in slip_rows(organisation, by)}
     for person in people:
         refuse(rows[person.pk].refusal if person.pk in rows else errors.NotAllowed())
-    codes = [(person, new_code()) for person in people]
+    codes = [(person, _new_code()) for person in people]
     SignInSlip.objects.filter(person__in=[person.pk for person in people]).delete()
     SignInSlip.objects.bulk_create([_slip(person, code, now) for person, code in codes], batch_size=BATCH)
     entries = [
@@ -41,7 +41,7 @@ def issue_slips(
         for person in people
     ]  # fmt: skip
     JournalEntry.objects.bulk_create(entries, batch_size=BATCH)
-    return [(person, shown(code)) for person, code in codes]
+    return [(person, _shown(code)) for person, code in codes]
 
 
 @transaction.atomic
@@ -49,13 +49,13 @@ def mail_slip(*, by: Person | None, now: datetime, person: Person, address: str)
     """Makes the code of a letter to somebody whom a list brought and who has never signed in."""
     refuse(errors.AccountClosed() if person.erased_at or not person.is_active else None)
     refuse(errors.SlipHasEmail() if person.has_usable_password() else None)
-    code = new_code()
+    code = _new_code()
     SignInSlip.objects.filter(person=person).delete()
     slip = _slip(person, code, now)
     slip.mailed_to = address
     slip.save(force_insert=True)
     journal(by=by, now=now, verb="people.mail_slip", about=person)
-    return shown(code)
+    return _shown(code)
 
 
 def use_slip(*, now: datetime, username: str, code: str, password: str) -> Person:
@@ -100,11 +100,11 @@ def _set_password(slip: SignInSlip, password: str, now: datetime) -> None:
     slip.delete()
 
 
-def new_code() -> str:
+def _new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
-def shown(code: str) -> str:
+def _shown(code: str) -> str:
     """A code as it is printed."""
     return f"{code[:4]}-{code[4:]}"
 

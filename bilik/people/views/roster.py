@@ -80,7 +80,7 @@ def dry_run(request: SignedIn, slug: str, ref: UUID) -> HttpResponse:
 
 
 def _shown(request: SignedIn, organisation: Organisation, upload: RosterUpload) -> HttpResponse:
-    roster = actions.roster_of(upload)
+    roster = actions.roster_of(upload=upload)
     plan = queries.plan_for(roster, organisation, request.user, utc_now())
     chosen = request.GET.get("step", "")
     rows = [row for row in plan.rows if not chosen or row.step == chosen]
@@ -131,7 +131,7 @@ def _answer(request: SignedIn, organisation: Organisation, upload: RosterUpload)
         return redirect("people:import", organisation.slug)
     try:
         done = actions.import_people(
-            by=request.user, now=now, roster=actions.roster_of(upload), organisation=organisation,
+            by=request.user, now=now, roster=actions.roster_of(upload=upload), organisation=organisation,
             digest=request.POST.get("digest", "") or "none",
         )  # fmt: skip
     except Refusal as refusal:
