@@ -48,7 +48,7 @@ class Transcript:
         if self.frames == 1:
             self._accept_first(kind, frame)
         elif kind == "load" and set(frame) == {"kind", "run"}:
-            is_expected = self._job.mode == "calls" or self.facts is None
+            is_expected = self._job.mode == "calls" or (self._job.mode == "program" and self.facts is None)
             if self.load is not None or self.runs or not is_expected:
                 raise BadReply("load out of order")
             self.load = Run.from_json(frame["run"])
@@ -74,6 +74,8 @@ class Transcript:
             raise BadReply("a run before the module was loaded")
         if len(self.runs) >= self._job.run_count or (self.runs and not self.runs[-1].complete):
             raise BadReply("a run too many")
+        if self._is_over_for_cells():
+            raise BadReply("a run after a cell that failed")
         self.runs.append(run)
 
     def _accept_end(self, ended: object) -> None:
@@ -87,9 +89,22 @@ class Transcript:
         """Whether nothing is missing: every run complete, or none after a load that failed."""
         if self.load is not None and self.load.error is not None:
             return self.load.complete and not self.runs
-        if self.facts is None or (self._job.mode == "calls" and (self.load is None or not self.load.complete)):
+        if self._job.mode != "cells" and self.facts is None:
             return False
-        return len(self.runs) == self._job.run_count and all(run.complete for run in self.runs)
+        if self._job.mode == "calls" and (self.load is None or not self.load.complete):
+            return False
+        is_all = len(self.runs) == self._job.run_count or self._is_over_for_cells()
+        return is_all and all(run.complete for run in self.runs)
+
+    def _is_over_for_cells(self) -> bool:
+        """Whether the newest run is a cell that failed: nothing of the notebook runs after it."""
+        if not self.runs or self.runs[-1].error is None:
+            return False
+        places, place = set(), 0
+        for cell in self._job.cells:
+            places.add(place)
+            place += 1 + len(cell.expressions)
+        return len(self.runs) - 1 in places
 
 
 @dataclass(slots=True)

@@ -53,7 +53,7 @@ class Session:
         free_reserve: Callable[[], None] | None = None,
     ) -> None:
         self._job = job
-        self._code: str = job["code"]
+        self._code: str = job["code"] or "\n".join(cell["code"] for cell in job["cells"])
         self._emit_raw = emit
         self._before_run = before_run
         self._leave = leave
@@ -69,8 +69,11 @@ class Session:
     def run(self) -> None:
         """Do the whole job. Every failure of the learner's code becomes part of a frame."""
         self._silence()
-        compiled = self._read_code()
-        if compiled is None:
+        is_cells = self._job["mode"] == "cells"
+        compiled = None if is_cells else self._read_code()
+        if is_cells:
+            self._run_cells()
+        elif compiled is None:
             pass
         elif self._job["mode"] == "program":
             self._run_program(compiled)
@@ -110,10 +113,14 @@ class Session:
             self._running = None
             self._tell_break(*self._late_break)
 
-    def _read_code(self) -> types.CodeType | None:
-        """Parse, send the facts, compile. None when the code does not parse (that is then sent)."""
+    def _show_source(self) -> None:
+        """The code for tracebacks, which look it up by the file's name."""
         lines = self._code.splitlines(keepends=True)
         linecache.cache[ANSWER_FILE] = (len(self._code), None, lines, ANSWER_FILE)
+
+    def _read_code(self) -> types.CodeType | None:
+        """Parse, send the facts, compile. None when the code does not parse (that is then sent)."""
+        self._show_source()
         try:
             tree = ast.parse(self._code, ANSWER_FILE)
             compiled = compile(tree, ANSWER_FILE, "exec", dont_inherit=True)
@@ -165,6 +172,36 @@ class Session:
             self._perform("run", body, "")
             if self._ended != "finished":
                 return
+
+    def _run_cells(self) -> None:
+        """Each cell in one namespace, then its expressions. A cell that cannot be read fails as one that stops."""
+        self._show_source()
+        facts = None
+        with contextlib.suppress(SyntaxError, ValueError, MemoryError, RecursionError, OverflowError):
+            facts = facts_of(ast.parse(self._code, ANSWER_FILE), self._code)
+        self._emit({"kind": "facts", "facts": facts})
+        self._facts_sent = True
+        namespace, pythons_own = self._fresh_module("__main__").__dict__, dict(vars(builtins))
+        first_line = 1
+        for cell in self._job["cells"]:
+            # Empty lines before it: what goes wrong is told with lines of the whole text, as in a call of a function
+            # that another cell has defined.
+            padded = "\n" * (first_line - 1) + cell["code"]
+            first_line += cell["code"].count("\n") + 1
+
+            def body(padded: str = padded) -> None:
+                exec(compile(padded, ANSWER_FILE, "exec", dont_inherit=True), namespace)  # noqa: S102 - likewise
+
+            if not self._perform("run", body, "") or self._ended != "finished":
+                return
+            for expression in cell["expressions"]:
+
+                def look(expression: str = expression) -> values.Encoded:
+                    return values.encode(eval(expression, {**namespace, **pythons_own}))  # noqa: S307 - the author's
+
+                self._perform("run", look, "")
+                if self._ended != "finished":
+                    return
 
     def _find(self, module: types.ModuleType, dotted: str) -> Any:
         """The callable of that name, or a report that it is not there."""

@@ -11,7 +11,7 @@ from runner.faults import PlatformFault
 _BEGINNERS = (
     *("abc", "bisect", "calendar", "collections", "contextlib", "copy", "csv", "dataclasses"),
     *("datetime", "decimal", "enum", "fractions", "functools", "heapq", "io", "itertools", "json"),
-    *("math", "numbers", "operator", "os", "pathlib", "random", "re", "statistics", "string"),
+    *("math", "numbers", "operator", "os", "pathlib", "random", "re", "sqlite3", "statistics", "string"),
     *("struct", "textwrap", "threading", "time", "traceback", "typing", "zoneinfo"),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -91,11 +91,37 @@ def _encode_argument(value: object) -> values.Encoded:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a notebook, and the expressions that are worked out right after it has run.
+
+    Cells share one namespace. In an expression the names of Python's own functions mean these, whatever a cell has
+    called so: ``len(rows)`` counts also where a learner has a variable ``len``.
+    """
+
+    code: str
+    expressions: tuple[str, ...] = ()
+
+
+def first_lines(cells: Sequence[str]) -> list[int]:
+    """The line (from 1) at which each cell begins in the text of all cells, one after the other.
+
+    Errors in cells are told with lines of that text, because a function of one cell may be called in another.
+    """
+    starts, line = [], 1
+    for code in cells:
+        starts.append(line)
+        line += code.count("\n") + 1
+    return starts
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One answer and what to do with it.
 
     mode "program": run `code` as ``__main__`` once per text of `inputs` (its standard input).
     mode "calls": run the module body once, then each of `calls` in order.
+    mode "cells": run each of `cells` in one namespace and, after it, its expressions; each is a run
+    of its own. A cell that fails ends the job. `code` is then empty: the cells are the code.
     `files` are put into the working folder; `writes` gives a writable one without any file.
     `libraries` are top-level import names beyond the standard library (they choose the flavour).
     """
@@ -109,15 +135,19 @@ class Job:
     seed: int = 0
     limits: Limits = field(default_factory=Limits)
     writes: bool = False
+    cells: tuple[Cell, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.mode not in ("calls", "program"):
-            raise BadJob(f"mode must be 'calls' or 'program', not {self.mode!r}")
-        if (self.mode == "calls" and self.inputs) or (self.mode == "program" and self.calls):
-            raise BadJob("a job has calls or inputs, according to its mode, never both")
+        parts = {"calls": self.calls, "program": self.inputs, "cells": self.cells}
+        if self.mode not in parts:
+            raise BadJob(f"mode must be 'calls', 'program' or 'cells', not {self.mode!r}")
+        if any(given for mode, given in parts.items() if mode != self.mode):
+            raise BadJob("a job has calls, inputs or cells, according to its mode, never two of them")
+        if self.mode == "cells" and (self.code or not self.cells):
+            raise BadJob("a job with cells needs at least one, and has no other code")
         if self.mode == "program" and not self.inputs:
             raise BadJob("a program needs at least one input; an empty text will do")
-        if len(self.code) > MOST_CODE_CHARACTERS:
+        if len(self.code) + sum(len(cell.code) for cell in self.cells) > MOST_CODE_CHARACTERS:
             raise BadJob(f"the code is longer than {MOST_CODE_CHARACTERS} characters")
         if self.run_count > MOST_RUNS or sum(map(len, self.inputs)) > MOST_INPUT_CHARACTERS:
             raise BadJob(f"more than {MOST_RUNS} runs, or more than {MOST_INPUT_CHARACTERS} characters")
@@ -140,8 +170,8 @@ class Job:
 
     @property
     def run_count(self) -> int:
-        """How many runs a finished job has."""
-        return len(self.calls) if self.mode == "calls" else len(self.inputs)
+        """How many runs a job has in which nothing failed."""
+        return len(self.calls) + len(self.inputs) + sum(1 + len(cell.expressions) for cell in self.cells)
 
     @property
     def needs_box(self) -> bool:
@@ -160,6 +190,7 @@ class Job:
             "seed": self.seed,
             "limits": asdict(self.limits),
             "writes": self.writes,
+            "cells": [{"code": cell.code, "expressions": list(cell.expressions)} for cell in self.cells],
         }
 
     @classmethod
@@ -178,6 +209,7 @@ class Job:
                 seed=data["seed"],
                 limits=Limits(**data["limits"]),
                 writes=bool(data["writes"]),
+                cells=tuple(Cell(cell["code"], tuple(cell["expressions"])) for cell in data["cells"]),
             )
         except BadJob:
             raise
