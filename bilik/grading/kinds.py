@@ -13,6 +13,7 @@ from bilik.grading.checkers.project import checker as project
 from bilik.grading.checkers.python_code import checker as python_code
 from bilik.grading.checkers.short_text import checker as short_text
 from bilik.grading.checkers.single_choice import checker as single_choice
+from bilik.grading.checkers.sql import checker as sql
 from bilik.grading.problems import Table
 from bilik.grading.text import Block
 from bilik.grading.verdict import Verdict
@@ -87,6 +88,7 @@ KINDS: dict[str, Checker] = {
     "python_code": python_code,
     "short_text": short_text,
     "single_choice": single_choice,
+    "sql": sql,
 }
 
 
