@@ -14,6 +14,7 @@ from bilik.grading.checkers.python_code import checker as python_code
 from bilik.grading.checkers.short_text import checker as short_text
 from bilik.grading.checkers.single_choice import checker as single_choice
 from bilik.grading.checkers.sql import checker as sql
+from bilik.grading.checkers.table import checker as table
 from bilik.grading.problems import Table
 from bilik.grading.text import Block
 from bilik.grading.verdict import Verdict
@@ -89,6 +90,7 @@ KINDS: dict[str, Checker] = {
     "short_text": short_text,
     "single_choice": single_choice,
     "sql": sql,
+    "table": table,
 }
 
 

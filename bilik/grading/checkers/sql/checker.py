@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import InvalidAnswer, one_text
+from bilik.grading.answers import InvalidAnswer, fields_of, one_text
 from bilik.grading.checkers.sql.asking import error_facts, job_for, job_for_tables, reply_of
 from bilik.grading.checkers.sql.comparing import difference, how_of, shown
 from bilik.grading.checkers.sql.reading import read_spec
 from bilik.grading.checkers.sql.statements import holds, statements, words
 from bilik.grading.problems import Table
+from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, Outcome, Verdict
 
 VERSION = 1
 NEEDS_SANDBOX = True
+BLOCKS: Mapping[str, Block] = {}
 LONGEST_QUERY = 10_000
 _ROWS_SHOWN = 5
 _RESULT_ROWS = 20
@@ -91,6 +93,11 @@ def sayings(spec: Mapping[str, Any]) -> set[str]:
     return {rule["say"] for rule in spec["feedback"]} | set(spec["require"]["say"].values())
 
 
+def blocks(spec: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
+    """No blocks of its own."""
+    return {}
+
+
 def controls(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """The tables to look at, and an editor."""
     return [
@@ -105,6 +112,11 @@ def parse(spec: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> str:
     if not statements(text):
         raise InvalidAnswer("invalid.no_statement")
     return text
+
+
+def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
+    """One text."""
+    return fields_of(answer)
 
 
 def model_answer(spec: Mapping[str, Any], solution: str) -> str:
