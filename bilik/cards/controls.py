@@ -6,6 +6,7 @@ A control is a mapping that its template `cards/controls/<control>.html` draws. 
 - `template`, and `id`, which no other element of the page has;
 - `choices`, when it has any, as pairs of name and words, shuffled where the author asked for it;
 - `values` and `value`: what stands in the form, by the field's `name` ("answer" unless the control says otherwise);
+- `words`, those of the block that it names with `block`;
 - the same for each of its `parts`, when it asks with several fields.
 """
 
@@ -13,9 +14,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from bilik.cards.verdicts import VerdictView
 from bilik.cards.words import safe
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.uploads import described
@@ -38,6 +41,8 @@ def _control(
     made = dict(control) | {"template": f"cards/controls/{control['control']}.html"}
     if "html" in made:
         made["html"] = safe(made["html"])
+    if "block" in made:
+        made["words"] = safe(words["blocks"].get(made["block"], ""))
     if "choices" in made:
         names = list(made["choices"])
         if made.get("shuffle"):
@@ -97,6 +102,15 @@ def _fill(field: dict[str, Any], place: str, typed: Typed) -> dict[str, Any]:
     return field
 
 
+def with_cells(controls: Sequence[dict[str, Any]], verdict: VerdictView) -> VerdictView:
+    """Puts the tests of a notebook's cells beside their cells, and gives the verdict without them."""
+    cells = {control["cell"]: control for control in controls if control.get("cell")}
+    for name, control in cells.items():
+        control["tests"] = [test for test in verdict.tests if test.get("cell") == name]
+        control["look"] = "pass" if all(test["passed"] for test in control["tests"]) else "fail"
+    return replace(verdict, tests=[test for test in verdict.tests if test.get("cell") not in cells])
+
+
 def shuffled(names: Sequence[str], order: str) -> list[str]:
     """Names in an order that only depends on them and on the text `order`."""
     return sorted(names, key=lambda name: hashlib.blake2b(f"{order}/{name}".encode()).digest())
@@ -105,7 +119,9 @@ def shuffled(names: Sequence[str], order: str) -> list[str]:
 def readable(answer: Any) -> str:
     """An answer as text, for showing what was given: lists by lines, named parts with their names, files by name."""
     if isinstance(answer, Mapping):
-        return "\n".join(f"{name}: {readable(part)}" for name, part in answer.items() if part not in ("", []))
+        parts = {name: part for name, part in answer.items() if part not in ("", [])}
+        many = any("\n" in str(part) for part in parts.values())
+        return "\n".join(f"{name}:{chr(10) if many else ' '}{readable(part)}" for name, part in parts.items())
     if isinstance(answer, list):
         return "\n".join(map(_item, answer))
     return str(answer or "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from bilik.catalog.source.course import PICTURE_TYPES, CourseSource, LessonSource
 from bilik.catalog.source.digests import digest_of
-from bilik.catalog.source.prose import colour_python, render, render_parts, render_places
+from bilik.catalog.source.prose import colour_code, render, render_parts, render_places
 from bilik.grading.exercise import Folder
 from bilik.grading.folder import Prepared
 from bilik.grading.kinds import KINDS, known_blocks
@@ -47,7 +47,7 @@ def variant_page(variant: Prepared) -> dict[str, Any]:
     controls = [dict(control) for control in KINDS[exercise.kind].controls(exercise.spec)]
     for control in controls:
         if control["control"] == "program":
-            control["html"] = colour_python(control["code"])
+            control["html"] = colour_code(control["code"], "python")
     return {
         "controls": controls,
         "starter": exercise.starter,
@@ -104,6 +104,10 @@ def _solution(variant: Prepared) -> dict[str, Any]:
     exercise = variant.exercise
     model = KINDS[exercise.kind].model_answer(exercise.spec, exercise.solution)
     shown: dict[str, Any] = {"answer": model}
-    if KINDS[exercise.kind].NEEDS_SANDBOX:
-        shown["html"] = colour_python(str(model))
+    languages = [control["language"] for control in KINDS[exercise.kind].controls(exercise.spec) if "language" in control]
+    if languages:
+        parts = model.values() if isinstance(model, Mapping) else [model]
+        shown["html"] = "".join(colour_code(str(part), languages[0]) for part in parts)
+    elif "\n" in str(model):
+        shown["html"] = colour_code(str(model), "text")
     return shown

@@ -173,7 +173,7 @@ def _read_parts(
     points = table.whole("points", 1, low=1, high=100)
     spec |= {"kind": kind, "checker": checker.VERSION, "points": points}
     said = checker.sayings(spec)
-    wrong = _read_wrong(table, folder)
+    wrong = _read_wrong(table, folder, checker.model_answer(spec, ""))
     exercise = Exercise(
         slug=folder.path.name,
         kind=kind,
@@ -236,9 +236,16 @@ def _read_variants(table: Table, folder: Folder) -> int:
     return table.whole("variants", 0, low=1, high=_MOST_VARIANTS)
 
 
-def _read_wrong(table: Table, folder: Folder) -> tuple[Wrong, ...]:
+def _read_wrong(table: Table, folder: Folder, model: Any) -> tuple[Wrong, ...]:
+    """The usual wrong answers: those listed, and the files of wrong/ that are not. `model` is the right answer: where
+    it has cells, a wrong one takes from it those that it does not name.
+    """
     listed: list[Wrong] = []
+    named: set[str] = set()
     for row in table.tables("wrong"):
+        if row.has("cells"):
+            listed.append(_read_wrong_cells(row, folder, model, named))
+            continue
         file = row.text("file", "")
         answer: Any = folder.text(file) if file else row.answer("answer")
         if file and file not in folder.files:
@@ -247,12 +254,32 @@ def _read_wrong(table: Table, folder: Folder) -> tuple[Wrong, ...]:
             row.problem("", "A wrong answer needs `answer` or `file`.", code="missing-key")
         listed.append(Wrong(answer, row.text("feedback", ""), row.text("outcome", ""), file))
         row.leave_no_rest()
-    named = {wrong.file for wrong in listed}
+    named |= {wrong.file for wrong in listed}
     for name in sorted(folder.files):
-        if name.startswith("wrong/") and name not in named:
+        if not name.startswith("wrong/") or name in named:
+            continue
+        if isinstance(model, dict) and name.endswith(".py"):
+            table.problem("", f"{name} is named by no [[wrong]]: `cells = {{ id = \"{name}\" }}`.", code="unused-file")
+        else:
             feedback = Path(name).stem.partition("--")[0]
             listed.append(Wrong(folder.files[name], feedback, "", name))
     return tuple(listed)
+
+
+def _read_wrong_cells(row: Table, folder: Folder, model: Any, named: set[str]) -> Wrong:
+    """`cells = { mean = "wrong/mean--sum.py" }`: these cells are wrong, the others are as in the solution."""
+    files = row.mapping("cells")
+    known = model if isinstance(model, dict) else {}
+    for cell, file in files.items():
+        named.add(file)
+        if cell not in known:
+            row.problem("cells", f"There is no cell called {cell!r}.", code="no-cell")
+        if file not in folder.files:
+            row.problem("cells", f"There is no file {file}.", code="no-file")
+    answer = known | {cell: folder.text(file) for cell, file in files.items()}
+    wrong = Wrong(answer, row.text("feedback", ""), row.text("outcome", ""), next(iter(files.values()), ""))
+    row.leave_no_rest()
+    return wrong
 
 
 def _empty_places(text: ExerciseText) -> set[str]:

@@ -10,6 +10,7 @@ from bilik.grading.checkers.multiple_choice import checker as multiple_choice
 from bilik.grading.checkers.numeric import checker as numeric
 from bilik.grading.checkers.predict_output import checker as predict_output
 from bilik.grading.checkers.project import checker as project
+from bilik.grading.checkers.python_cells import checker as python_cells
 from bilik.grading.checkers.python_code import checker as python_code
 from bilik.grading.checkers.short_text import checker as short_text
 from bilik.grading.checkers.single_choice import checker as single_choice
@@ -86,6 +87,7 @@ KINDS: dict[str, Checker] = {
     "numeric": numeric,
     "predict_output": predict_output,
     "project": project,
+    "python_cells": python_cells,
     "python_code": python_code,
     "short_text": short_text,
     "single_choice": single_choice,

@@ -14,6 +14,7 @@ from bilik.grading.messages import explain_error, say
 from bilik.grading.text import ExerciseText
 
 _LIMIT_AT = "limit.time_limit"
+_TABLES = ("sql.result", "table.read")
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Said:
     """What is said in one piece of feedback.
 
     `markdown` is the author's own text (to be rendered), `sentence` is ours (plain). `line` and `source` point into
-    the learner's program. `original` is Python's own message, which a learner will meet again elsewhere.
+    the learner's program, `cell` says in which cell of a notebook. `original` is the own message of `speaker` (Python,
+    SQLite), which a learner will meet again elsewhere. `table` is what is shown below the sentence: columns, rows, and
+    whether there are `more` of them.
     """
 
     markdown: str = ""
@@ -30,6 +33,9 @@ class Said:
     source: str = ""
     original: str = ""
     more: tuple[str, ...] = ()
+    speaker: str = "Python"
+    cell: int | None = None
+    table: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,14 @@ def _said(item: Mapping[str, Any], text: ExerciseText | None, language: str) -> 
     if code == _LIMIT_AT and item.get("line"):
         code = "limit.time_limit_at"
     sentence = say(code, item, language)
-    return Said(sentence=sentence, line=item.get("line")) if sentence else None
+    if code in _TABLES:
+        return Said(sentence=sentence, table=item)
+    if code.startswith("sql.error."):
+        more = (say("error.suggestion", item, language),) if item.get("suggestion") else ()
+        return Said(sentence=sentence, original=str(item.get("message", "")), more=more, speaker="SQLite")
+    # What the sentence says itself is not said before it once more.
+    line = None if code.startswith("table.") else item.get("line")
+    return Said(sentence=sentence, line=line, cell=item.get("cell_number")) if sentence else None
 
 
 def _error_said(item: Mapping[str, Any], language: str) -> Said:
@@ -75,4 +88,5 @@ def _error_said(item: Mapping[str, Any], language: str) -> Said:
         source=str(item.get("source") or ""),
         original=f"{item['type']}: {message}" if message else str(item["type"]),
         more=tuple(more),
+        cell=item.get("cell_number"),
     )

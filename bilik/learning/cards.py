@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
-from bilik.cards.controls import Typed, controls_for
+from bilik.cards.controls import Typed, controls_for, with_cells
 from bilik.cards.verdicts import VerdictView, verdict_view
 from bilik.cards.words import safe, words_in
 from bilik.catalog.queries import TaskFacts, variant
@@ -97,7 +97,7 @@ def card_for(
         refusal=refusal,
     )
     if shown is not None:
-        card.verdict = verdict_view(shown, words, language)
+        card.verdict = with_cells(card.controls, verdict_view(shown, words, language))
     if solved_or_over:
         card.explanation = safe(words["explanation"])
         card.solution = page["solution"] | {"example": safe(words.get("blocks", {}).get("example", ""))}

@@ -115,9 +115,9 @@ def _code(code: str, language: str, *, reading_language: str) -> str:
     return f'<pre class="code" tabindex="0"><code>{inner}</code></pre>'
 
 
-def colour_python(code: str) -> str:
-    """Python source as a highlighted block, for model solutions and programs to read."""
-    return nh3.clean(_code(code, "python", reading_language="en"), tags=_TAGS, attributes=_ATTRIBUTES)
+def colour_code(code: str, language: str) -> str:
+    """Source in a programming language as a highlighted block, for model solutions and programs to read."""
+    return nh3.clean(_code(code, language, reading_language="en"), tags=_TAGS, attributes=_ATTRIBUTES)
 
 
 def _add_callouts(md: MarkdownIt, language: str) -> None:

@@ -9,20 +9,24 @@ from pathlib import Path
 import pytest
 
 from bilik.grading.checkers.python_code.tests.code import call, code, error_of, program
+from bilik.grading.checkers.sql.reading import ERRORS as SQL_ERRORS
+from bilik.grading.checkers.table.metrics import METRICS
+from bilik.grading.checkers.table.reading import TYPES
 from bilik.grading.messages import LANGUAGES, catalogue, explain_error, say
 from bilik.grading.report import report
 from bilik.grading.tests.helpers import graded
 from bilik.grading.text import ExerciseText
 
 GRADING = Path(__file__).parents[1]
-_CODE = re.compile(r'"((?:invalid|choices|numeric|text|predict|require|limit|error)\.[a-zA-Z_.]+)"')
+_CODE = re.compile(r'"((?:invalid|choices|numeric|text|predict|require|limit|error|sql|table|cells)\.[a-zA-Z_.]+)"')
 
 
 def emitted() -> set[str]:
     sources = [path for path in GRADING.rglob("*.py") if "tests" not in path.parts]
     found = {name for path in sources for name in _CODE.findall(path.read_text())}
     endings = ("time_limit", "memory_limit", "output_limit", "crashed", "quit", "protocol")
-    return found | {f"limit.{ending}" for ending in endings}
+    found |= {f"sql.error.{kind}" for kind in SQL_ERRORS} | {f"table.not_{kind}" for kind in TYPES if kind != "text"}
+    return found | {f"limit.{ending}" for ending in endings} | {f"word.metric_{name}" for name in METRICS}
 
 
 def places_in(sentence: str) -> set[str]:

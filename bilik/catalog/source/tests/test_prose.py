@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bilik.catalog.source.prose import (
     CALLOUTS,
     Part,
-    colour_python,
+    colour_code,
     folded_exercises,
     links_in,
     render,
@@ -245,7 +245,7 @@ def test_deep_nesting_breaks_nothing(source):
 
 
 def test_python_for_reading_is_coloured_and_safe():
-    html = colour_python("print('<script>')")
+    html = colour_code("print('<script>')", "python")
     assert "hl-" in html
     assert_safe(html)
 

@@ -27,21 +27,27 @@ def read_spec(table: Table, files: Any) -> dict[str, Any]:
     names = [test["name"] for test in tests]
     for name in {name for name in names if names.count(name) > 1}:
         table.problem("tests", f"Two tests are called {name!r}.", code="double-test")
-    libraries = table.texts("libraries", ())
-    for library in set(libraries) - set(LIBRARIES):
-        table.problem("libraries", f"There is no library {library!r}; there are {', '.join(LIBRARIES)}.")
+    libraries = read_libraries(table)
     if not files.text("solution.py").strip():
         table.problem("", "There is no solution.py: a task needs a model solution.", code="no-solution")
     return {
         "mode": next(iter(modes), "program"),
         "tests": tests,
-        "require": _read_requirements(table),
+        "require": read_requirements(table),
         "feedback": [_read_rule(row, names, modes) for row in table.tables("feedback")],
-        "libraries": [library for library in libraries if library in LIBRARIES],
-        "limits": _read_limits(table.table("limits"), bool(libraries)),
-        "files": _read_files(table, files),
+        "libraries": libraries,
+        "limits": read_limits(table.table("limits"), bool(libraries)),
+        "files": read_files(table, files),
         "writes": table.flag("writes", bool(files.data)),
     }
+
+
+def read_libraries(table: Table) -> list[str]:
+    """`libraries`: those beyond the standard library that a program may import."""
+    libraries = table.texts("libraries", ())
+    for library in set(libraries) - set(LIBRARIES):
+        table.problem("libraries", f"There is no library {library!r}; there are {', '.join(LIBRARIES)}.")
+    return [library for library in libraries if library in LIBRARIES]
 
 
 def _read_test(row: Table, number: int) -> dict[str, Any]:
@@ -121,7 +127,7 @@ def is_literal(source: str) -> bool:
         return False
 
 
-def _read_files(table: Table, files: Any) -> dict[str, str]:
+def read_files(table: Table, files: Any) -> dict[str, str]:
     """What lies beside the learner's program. The sandbox takes plain names in one folder."""
     texts: dict[str, str] = {}
     for name, data in files.data.items():
@@ -137,7 +143,8 @@ def _read_files(table: Table, files: Any) -> dict[str, str]:
     return texts
 
 
-def _read_requirements(table: Table) -> dict[str, Any]:
+def read_requirements(table: Table) -> dict[str, Any]:
+    """`[require]`: what a program is made of."""
     require = table.table("require")
     found: dict[str, Any] = {
         "uses": list(require.texts("uses", ())),
@@ -175,7 +182,8 @@ def _read_rule(row: Table, names: list[str], modes: set[str]) -> dict[str, Any]:
     return rule
 
 
-def _read_limits(table: Table, with_libraries: bool) -> Mapping[str, Any]:
+def read_limits(table: Table, with_libraries: bool) -> Mapping[str, Any]:
+    """`[limits]`: processor seconds, memory, output; more of each with libraries."""
     limits = {
         "cpu_seconds": table.whole("cpu_seconds", 10 if with_libraries else 2, low=1, high=30),
         "memory_mb": table.whole("memory_mb", 1024 if with_libraries else 128, low=16, high=2048),

@@ -50,11 +50,7 @@ def prepare(spec: Mapping[str, Any], run: Any) -> Mapping[str, Any]:
     found = tables.runs[0].returned() if tables.runs else None
     if not isinstance(found, list):
         raise ValueError(f"database.sql could not be laid: {tables.ended}")
-    shown_tables = [
-        table | {"columns": [list(column) for column in table["columns"]], "rows": _as_shown(table["rows"])}
-        for table in found
-    ]
-    made = {**spec, "tables": shown_tables}
+    made = {**spec, "tables": [_table_shown(table) for table in found]}
     made["expected"] = _expected(made, "solution.sql", spec["solution"], spec["database"], run)
     made["hidden_expected"] = None
     if spec["hidden"]:
@@ -66,6 +62,14 @@ def prepare(spec: Mapping[str, Any], run: Any) -> Mapping[str, Any]:
             rule = {**rule, "same_as": rows}
         rules.append(rule)
     return {**made, "feedback": rules}
+
+
+def _table_shown(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A table for the page: its columns with their types, how many rows it has, and the first of them."""
+    columns = [list(column) for column in table["columns"]]
+    rows = _as_shown(table["rows"])
+    first = {"columns": [name for name, _ in columns], "rows": rows, "more": table["count"] > len(rows)}
+    return {"name": table["name"], "columns": columns, "count": table["count"], "first": first}
 
 
 def _expected(

@@ -52,7 +52,7 @@ def controls(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     shown: list[Mapping[str, Any]] = []
     if spec["given"]:
         shown.append({"control": "given", "text": spec["given"], **_given_shown(spec)})
-    return [*shown, {"control": "table", "name": "answer", "longest": LONGEST, "columns": names}]
+    return [*shown, {"control": "table", "name": "answer", "longest": LONGEST, "columns": names, "upload": True}]
 
 
 def _given_shown(spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _measured(spec: Mapping[str, Any], given: Csv, key: Csv) -> Verdict:
     positive = {"positive": value_of(spec["positive"], kind)} if spec["positive"] else {}
     value = METRICS[spec["metric"]](true, predicted, **positive)
     cut = Fraction(spec["cut_score"])
-    facts = {"metric": spec["metric"], "value": plain(value, 4), "cut": plain(cut, 4)}
+    facts = {"metric": f"metric_{spec['metric']}", "value": plain(value, 4), "cut": plain(cut, 4)}
     points = spec["points"]
     if reached(spec["metric"], value, cut):
         return verdict.accepted(points, Feedback("table.metric_reached", facts), _read_back(given))

@@ -9,8 +9,10 @@ import { EditorState } from "@codemirror/state"
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view"
 import { keyRow } from "./keys.js"
 import { colours, look } from "./look.js"
+import { sqlLanguage } from "./sql.js"
 
 const INDENT = "    "
+const LANGUAGES = { sql: sqlLanguage }
 
 /** Draws an editor over `textarea`. The result has one method, `destroy()`, which gives the textarea back. */
 export function makeEditor(textarea, words) {
@@ -67,7 +69,7 @@ function stateFor(textarea, words) {
       indentUnit.of(INDENT),
       EditorState.tabSize.of(INDENT.length),
       EditorState.readOnly.of(textarea.readOnly || textarea.disabled),
-      pythonLanguage,
+      LANGUAGES[textarea.dataset.language] || pythonLanguage,
       syntaxHighlighting(colours),
       look,
       EditorView.contentAttributes.of({

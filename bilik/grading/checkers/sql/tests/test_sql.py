@@ -173,7 +173,7 @@ def test_the_page_gets_tables_and_never_the_key(run: Run) -> None:
     stop: dict[str, Any] = controls[0]["tables"][0]
     assert (stop["name"], stop["count"]) == ("stop", 3)
     assert stop["columns"] == [["id", "INTEGER"], ["name", "TEXT"], ["zone", "INTEGER"]]
-    assert stop["rows"][0] == ["1", "Bazar", "1"]
+    assert stop["first"]["rows"][0] == ["1", "Bazar", "1"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "-- nothing", "/* nothing */ ;"])
