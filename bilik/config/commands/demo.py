@@ -118,7 +118,8 @@ def _history(person: Any, now: Any) -> None:
     from bilik.kit.ids import new_id
     from bilik.learning.actions import answer, seed_of
 
-    tasks = [task for course in published_courses() for task in course.tasks][:9]
+    courses = sorted(published_courses(), key=lambda course: course.slug != "python-from-zero")
+    tasks = [task for course in courses for task in course.tasks][:9]
     for number, task in enumerate(tasks):
         model = variant(task.version_id, seed_of(person, task)).page["solution"]["answer"]
         right = model if isinstance(model, list) else [str(model)]

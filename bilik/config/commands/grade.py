@@ -20,21 +20,18 @@ _SIGNS = {Outcome.ACCEPTED: "[green]✓[/green]", Outcome.PARTIAL: "[yellow]◐[
 def grade(
     exercise_dir: Annotated[Path, typer.Argument(help="Folder with exercise.toml.", exists=True, file_okay=False)],
     answer_file: Annotated[
-        Path, typer.Argument(help="The answer: a program, a text, or a list or table as JSON.", exists=True)
+        Path, typer.Argument(help="The answer: a program, a query, a text, a CSV, a list or table as JSON, or a folder of cells.", exists=True)
     ],
     seed: Annotated[int, typer.Option(help="Which variant of the exercise.", min=0)] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
     language: Annotated[str, typer.Option(help="az, uz, ru or en: the language of the feedback.")] = "en",
 ) -> None:
     """Grade one answer to one exercise. Exits with 0 whenever a verdict was reached, whatever it is."""
-    try:
-        text = answer_file.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        screen.stop(f"{answer_file} is not UTF-8 text.", advice="Save it as UTF-8 and try again.")
+    answer = _answer_in(answer_file)
     with Pool(size=1) as pool:
         try:
             prepared = prepare_exercise(exercise_dir.resolve(), seed=seed, run=pool.run)
-            verdict = grade_answer(prepared, _answer(text, answer_file), run=pool.run)
+            verdict = grade_answer(prepared, answer, run=pool.run)
         except BrokenExercise as error:
             for problem in error.problems:
                 screen.err.print(str(problem), markup=False)
@@ -54,6 +51,20 @@ def grade(
         screen.print_json(shown)
         return
     _print(verdict, said)
+
+
+def _answer_in(path: Path) -> Any:
+    """The answer in a file, or, for the cells of a notebook, in a folder of `.py` files named by their cells."""
+    if path.is_dir():
+        return {file.stem: _text_of(file) for file in sorted(path.glob("*.py"))}
+    return _answer(_text_of(path), path)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        screen.stop(f"{file} is not UTF-8 text.", advice="Save it as UTF-8 and try again.")
 
 
 def _answer(text: str, file: Path) -> Any:

@@ -1,0 +1,1 @@
+SELECT name FROM bread WHERE price <= 1

@@ -1,0 +1,1 @@
+SELECT station_id, month, mm FROM rain ORDER BY mm DESC

@@ -1,0 +1,1 @@
+SELECT line FROM ticket WHERE city = 'Ganja'

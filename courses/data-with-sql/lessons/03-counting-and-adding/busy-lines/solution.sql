@@ -1,0 +1,1 @@
+SELECT line, COUNT(*) FROM ticket GROUP BY line HAVING COUNT(*) >= 3 ORDER BY COUNT(*) DESC, line

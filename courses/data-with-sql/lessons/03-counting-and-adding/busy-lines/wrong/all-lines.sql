@@ -1,0 +1,1 @@
+SELECT line, COUNT(*) FROM ticket GROUP BY line ORDER BY COUNT(*) DESC

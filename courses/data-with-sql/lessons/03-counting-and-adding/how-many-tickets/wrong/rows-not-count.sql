@@ -1,0 +1,1 @@
+SELECT * FROM ticket WHERE day = '2024-05-02'

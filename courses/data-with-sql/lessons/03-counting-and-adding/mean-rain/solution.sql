@@ -1,0 +1,1 @@
+SELECT AVG(mm) AS mean_mm FROM rain

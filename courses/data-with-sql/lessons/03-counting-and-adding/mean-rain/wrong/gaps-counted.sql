@@ -1,0 +1,1 @@
+SELECT SUM(mm) / COUNT(*) AS mean_mm FROM rain

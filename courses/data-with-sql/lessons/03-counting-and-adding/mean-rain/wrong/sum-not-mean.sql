@@ -1,0 +1,1 @@
+SELECT SUM(mm) AS mean_mm FROM rain

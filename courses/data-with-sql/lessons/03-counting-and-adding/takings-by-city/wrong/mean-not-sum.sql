@@ -1,0 +1,1 @@
+SELECT city, COUNT(*), AVG(price) FROM ticket GROUP BY city

@@ -1,0 +1,1 @@
+SELECT city, COUNT(*), SUM(price) FROM ticket

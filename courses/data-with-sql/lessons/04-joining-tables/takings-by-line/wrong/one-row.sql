@@ -1,0 +1,1 @@
+SELECT line.name, SUM(ticket.price) FROM line JOIN ticket ON ticket.line = line.number

@@ -1,0 +1,2 @@
+SELECT ticket.id, line.name, ticket.price
+FROM ticket JOIN line ON ticket.line = line.number

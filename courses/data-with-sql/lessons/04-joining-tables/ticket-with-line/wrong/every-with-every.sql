@@ -1,0 +1,1 @@
+SELECT ticket.id, line.name, ticket.price FROM ticket JOIN line

@@ -1,0 +1,1 @@
+SELECT id, line, price FROM ticket

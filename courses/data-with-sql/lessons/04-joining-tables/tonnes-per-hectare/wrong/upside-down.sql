@@ -1,0 +1,1 @@
+SELECT farm.name, farm.hectares / harvest.tonnes AS yield FROM harvest JOIN farm ON farm.id = harvest.farm_id WHERE harvest.year = 2023 ORDER BY yield DESC

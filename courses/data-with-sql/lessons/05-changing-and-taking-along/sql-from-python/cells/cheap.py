@@ -1,0 +1,2 @@
+cheap = base.execute("SELECT …").fetchall()
+print(cheap)

@@ -1,0 +1,1 @@
+mean = base.execute("SELECT AVG(price) FROM bread")

@@ -1,0 +1,3 @@
+takings = {}
+for row in rows:
+    takings[row["city"]] += float(row["price"])
