@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -89,6 +90,12 @@ def _platform_fault(fault: PlatformFault, as_json: bool) -> None:
     screen.stop(f"The sandbox could not run: {fault}", advice="`bilik doctor` says what is missing.", code=3)
 
 
+def _print_rows(table: Mapping[str, Any]) -> None:
+    """Rows of a result, the first of them, as one would see them in a query tool."""
+    for row in (table["columns"], *table["rows"]):
+        screen.out.print("    " + " | ".join("NULL" if cell is None else str(cell) for cell in row), markup=False)
+
+
 def _print(verdict: Verdict, said: Report) -> None:
     sign = _SIGNS.get(verdict.outcome, "[red]✗[/red]")
     score = verdict.to_json()["score"]
@@ -96,6 +103,8 @@ def _print(verdict: Verdict, said: Report) -> None:
     for item in said.said:
         where = f"line {item.line}: " if item.line else ""
         screen.out.print(f"  {where}{item.markdown or item.sentence}", markup=False)
+        if item.table is not None:
+            _print_rows(item.table)
         for more in item.more:
             screen.out.print(f"  {more}", markup=False)
     for test in said.tests:
