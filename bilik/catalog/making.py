@@ -104,7 +104,9 @@ def _solution(variant: Prepared) -> dict[str, Any]:
     exercise = variant.exercise
     model = KINDS[exercise.kind].model_answer(exercise.spec, exercise.solution)
     shown: dict[str, Any] = {"answer": model}
-    languages = [control["language"] for control in KINDS[exercise.kind].controls(exercise.spec) if "language" in control]
+    languages = [
+        control["language"] for control in KINDS[exercise.kind].controls(exercise.spec) if "language" in control
+    ]
     if languages:
         parts = model.values() if isinstance(model, Mapping) else [model]
         shown["html"] = "".join(colour_code(str(part), languages[0]) for part in parts)

@@ -259,7 +259,7 @@ def _read_wrong(table: Table, folder: Folder, model: Any) -> tuple[Wrong, ...]:
         if not name.startswith("wrong/") or name in named:
             continue
         if isinstance(model, dict) and name.endswith(".py"):
-            table.problem("", f"{name} is named by no [[wrong]]: `cells = {{ id = \"{name}\" }}`.", code="unused-file")
+            table.problem("", f'{name} is named by no [[wrong]]: `cells = {{ id = "{name}" }}`.', code="unused-file")
         else:
             feedback = Path(name).stem.partition("--")[0]
             listed.append(Wrong(folder.files[name], feedback, "", name))

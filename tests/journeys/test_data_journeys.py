@@ -21,10 +21,11 @@ def file_of(lesson: str, exercise: str, name: str) -> str:
     return (LESSONS / lesson / exercise / name).read_text(encoding="utf-8")
 
 
-def write(page: Page, task: str, text: str, place: int = 0) -> None:
-    """Types into one of the editors of a task."""
-    page.locator(f"#{task}").scroll_into_view_if_needed()
-    editor = page.locator(f"#{task} .cm-content").nth(place)
+def write(page: Page, task: str, text: str, cell: int | None = None) -> None:
+    """Types into the editor of a task, or into one of its cells. An editor comes when its field comes near."""
+    field = page.locator(f"#{task}") if cell is None else page.locator(f"#{task} .cell").nth(cell)
+    field.scroll_into_view_if_needed()
+    editor = field.locator(".cm-content")
     editor.click()
     page.keyboard.press("Control+a")
     editor.evaluate(PASTE, text)

@@ -21,7 +21,11 @@ _SIGNS = {Outcome.ACCEPTED: "[green]✓[/green]", Outcome.PARTIAL: "[yellow]◐[
 def grade(
     exercise_dir: Annotated[Path, typer.Argument(help="Folder with exercise.toml.", exists=True, file_okay=False)],
     answer_file: Annotated[
-        Path, typer.Argument(help="The answer: a program, a query, a text, a CSV, a list or table as JSON, or a folder of cells.", exists=True)
+        Path,
+        typer.Argument(
+            help="The answer: a program, a query, a text, a CSV, a list or table as JSON, or a folder of cells.",
+            exists=True,
+        ),
     ],
     seed: Annotated[int, typer.Option(help="Which variant of the exercise.", min=0)] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,

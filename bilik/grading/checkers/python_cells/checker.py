@@ -115,7 +115,9 @@ def check(spec: Mapping[str, Any], answer: Mapping[str, str], run: Any) -> Verdi
     feedback = [*_first_words(spec, result, cells, codes), *missing]
     feedback += [Feedback("test", public) for public in tests_shown(cells)]
     outcome = _outcome(result, cells, bool(missing))
-    return Verdict(outcome, _score(spec, cells, outcome, bool(missing)), spec["points"], tuple(feedback), _proof(result))
+    return Verdict(
+        outcome, _score(spec, cells, outcome, bool(missing)), spec["points"], tuple(feedback), _proof(result)
+    )
 
 
 def _run(spec: Mapping[str, Any], codes: Sequence[str], run: Any) -> tuple[Result, list[CellJudged]]:
@@ -190,7 +192,9 @@ def _outcome(result: Result, cells: Sequence[CellJudged], requirement_missing: b
     return Outcome.PARTIAL if any(one.passed for item in cells for one in item.tests) else Outcome.WRONG
 
 
-def _score(spec: Mapping[str, Any], cells: Sequence[CellJudged], outcome: Outcome, requirement_missing: bool) -> Decimal:
+def _score(
+    spec: Mapping[str, Any], cells: Sequence[CellJudged], outcome: Outcome, requirement_missing: bool
+) -> Decimal:
     if outcome is Outcome.ACCEPTED:
         return Decimal(spec["points"])
     earned = sum((item.earned() for item in cells), Fraction(0))

@@ -82,7 +82,7 @@ def _read_test(row: Table, cell: str, number: int) -> dict[str, Any]:
 
 
 def _read_expression(row: Table) -> dict[str, Any]:
-    test = {
+    test: dict[str, Any] = {
         "mode": "calls",
         "call": row.text("call"),
         "expect": row.text("expect", "None"),

@@ -229,4 +229,3 @@ def shown(value: Any) -> str:
         return "NULL"
     text = f"x'{value.hex()}'" if isinstance(value, bytes) else str(value)
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + " …"
-

@@ -257,5 +257,3 @@ def _shown(table: Csv) -> dict[str, Any]:
 def _read_back(given: Csv) -> Feedback:
     """The first rows as they were understood, so that a wrong separator is seen at once."""
     return Feedback("table.read", _shown(given))
-
-

@@ -59,7 +59,7 @@ def test_a_value_cannot_lie_about_itself(code: str, run: Run) -> None:
     [
         ("import sys\nsys.exit(0)", Outcome.RUNTIME_ERROR),
         ("import os\nos._exit(0)", Outcome.RUNTIME_ERROR),
-        ("import os\nos.write(3, b'{\"kind\": \"end\", \"ended\": \"finished\"}')\nos._exit(0)", Outcome.RUNTIME_ERROR),
+        ('import os\nos.write(3, b\'{"kind": "end", "ended": "finished"}\')\nos._exit(0)', Outcome.RUNTIME_ERROR),
         ("x = []\nwhile True: x.append('x' * 1000000)", Outcome.MEMORY_LIMIT),
         ("while True: print('6' * 1000)", Outcome.OUTPUT_LIMIT),
     ],

@@ -22,7 +22,10 @@ ALL = "SELECT id, price FROM ticket"
         (ALL, "-- my query\nSELECT id, price AS p FROM ticket; -- done"),
         ("SELECT sum(price) FROM ticket", "SELECT total(price) + 0.0000000001 FROM ticket"),
         ("SELECT count(*) FROM ticket", "SELECT 4.0"),
-        ("SELECT note FROM ticket", "SELECT NULL UNION ALL SELECT 'child' UNION ALL SELECT NULL UNION ALL SELECT 'bag'"),
+        (
+            "SELECT note FROM ticket",
+            "SELECT NULL UNION ALL SELECT 'child' UNION ALL SELECT NULL UNION ALL SELECT 'bag'",
+        ),
         ("SELECT name FROM stop", "WITH s AS (SELECT * FROM stop) SELECT name FROM s"),
     ],
 )

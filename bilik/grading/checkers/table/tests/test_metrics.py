@@ -91,7 +91,9 @@ def predictions(toml: str, true: str = "1,10\n2,20\n3,30\n", kind: str = "number
     ],
 )
 def test_a_straight_line_between_zero_score_and_cut_score(guess: str, outcome: Outcome, score: str) -> None:
-    spec = predictions('metric = "mae"\ncut_score = "2"\nzero_score = "5"\n[[feedback]]\nconstant = true\nsay = "same"\n')
+    spec = predictions(
+        'metric = "mae"\ncut_score = "2"\nzero_score = "5"\n[[feedback]]\nconstant = true\nsay = "same"\n'
+    )
     verdict = graded(spec, guess)
     assert (verdict.outcome, verdict.score) == (outcome, Decimal(score))
     assert ("same" in codes(verdict)) is (outcome is Outcome.WRONG)

@@ -95,7 +95,11 @@ def test_the_order_counts_when_the_author_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("more", "value", "right"),
-    [('absolute = "0.1"\n', "12.6", True), ('relative = "0.01"\n', "12.62", True), ('absolute = "0.1"\n', "12.61", False)],
+    [
+        ('absolute = "0.1"\n', "12.6", True),
+        ('relative = "0.01"\n', "12.62", True),
+        ('absolute = "0.1"\n', "12.61", False),
+    ],
 )
 def test_tolerance(more: str, value: str, right: bool) -> None:
     verdict = graded(table(BY_STATION + more), KEY.replace("12.5", value))
