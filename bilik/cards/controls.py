@@ -14,11 +14,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from bilik.cards.verdicts import VerdictView
 from bilik.cards.words import safe
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.uploads import described
@@ -100,15 +98,6 @@ def _fill(field: dict[str, Any], place: str, typed: Typed) -> dict[str, Any]:
     field["values"] = list(values) if values is not None else [field["starter"]] if field.get("starter") else []
     field["value"] = next(iter(field["values"]), "")
     return field
-
-
-def with_cells(controls: Sequence[dict[str, Any]], verdict: VerdictView) -> VerdictView:
-    """Puts the tests of a notebook's cells beside their cells, and gives the verdict without them."""
-    cells = {control["cell"]: control for control in controls if control.get("cell")}
-    for name, control in cells.items():
-        control["tests"] = [test for test in verdict.tests if test.get("cell") == name]
-        control["look"] = "pass" if all(test["passed"] for test in control["tests"]) else "fail"
-    return replace(verdict, tests=[test for test in verdict.tests if test.get("cell") not in cells])
 
 
 def shuffled(names: Sequence[str], order: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
@@ -91,3 +91,12 @@ def _mark(mark: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
         "points": points_text(mark["points"]),
         "of": points_text(mark["of"]),
     }
+
+
+def with_cells(controls: Sequence[dict[str, Any]], verdict: VerdictView) -> VerdictView:
+    """Puts the tests of a notebook's cells beside their cells, and gives the verdict without them."""
+    cells = {control["cell"]: control for control in controls if control.get("cell")}
+    for name, control in cells.items():
+        control["tests"] = [test for test in verdict.tests if test.get("cell") == name]
+        control["look"] = "pass" if all(test["passed"] for test in control["tests"]) else "fail"
+    return replace(verdict, tests=[test for test in verdict.tests if test.get("cell") not in cells])

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
-from bilik.cards.controls import Typed, controls_for, with_cells
-from bilik.cards.verdicts import VerdictView, verdict_view
+from bilik.cards.controls import Typed, controls_for
+from bilik.cards.verdicts import VerdictView, verdict_view, with_cells
 from bilik.cards.words import safe, words_in
 from bilik.catalog.queries import TaskFacts, variant
 from bilik.grading.kinds import KINDS
