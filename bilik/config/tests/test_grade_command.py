@@ -201,3 +201,18 @@ def test_grading_never_loads_django(twice):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={}, check=False)
     assert done.returncode == 0, done.stderr
     assert "accepted" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "outcome"),
+    [
+        ("04-joining-tables/takings-by-line", "solution.sql", "accepted"),
+        ("04-joining-tables/takings-by-line", "wrong/counted.sql", "wrong"),
+        ("05-changing-and-taking-along/takings-as-a-table", "expected.csv", "accepted"),
+        ("05-changing-and-taking-along/tickets-from-a-file", "solution", "accepted"),
+    ],
+)
+def test_queries_tables_and_folders_of_cells(exercise: str, answer: str, outcome: str) -> None:
+    folder = LESSON.parents[2] / "data-with-sql/lessons" / exercise
+    result = CliRunner().invoke(app, ["grade", str(folder), str(folder / answer), "--json"])
+    assert json.loads(result.stdout)["verdict"] == outcome
