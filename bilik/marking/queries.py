@@ -19,7 +19,7 @@ from bilik.marking.models import BankComment, Marking, MarkingPlan
 from bilik.marking.rules import is_held
 from bilik.marking.states import MarkerRole, MarkingState
 from bilik.people.queries import members_now, people_seen, places_of
-from bilik.submissions.queries import submission_seen, waiting_for_marks
+from bilik.submissions.queries import own_waiting_for_marks, submission_seen, waiting_for_marks
 from bilik.submissions.states import State
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class PeerDuty:
 
 def peer_duties(person: Person) -> list[PeerDuty]:
     """The tasks in which this person handed in work that waits for peers, and what they owe for it. Two queries."""
-    mine = waiting_for_marks(people_seen(person).filter(pk=person.pk)).select_related("task_version")
+    mine = own_waiting_for_marks(person).select_related("task_version")
     waiting = [one for one in mine if spec_of(one)["peers"]]
     if not waiting:
         return []
@@ -191,8 +191,7 @@ def peers_marked(person_id: int, task_id: int) -> int:
 
 def own_waiting(person: Person, task_id: int) -> Submission | None:
     """A person's own answer to a task, while it waits for marks."""
-    mine = waiting_for_marks(people_seen(person).filter(pk=person.pk))
-    return mine.filter(task_version__task_id=task_id).first()
+    return own_waiting_for_marks(person).filter(task_version__task_id=task_id).first()
 
 
 def handed_in(person: Person, task_id: int) -> bool:

@@ -47,6 +47,11 @@ def waiting_for_marks(people: QuerySet[Person]) -> QuerySet[Submission]:
     return Submission.objects.filter(state=State.MARKING, person__in=people).order_by("id")
 
 
+def own_waiting_for_marks(person: Person) -> QuerySet[Submission]:
+    """A person's own answers that wait to be marked."""
+    return Submission.objects.filter(state=State.MARKING, person=person).order_by("id")
+
+
 def submission_seen(submission_id: int, people: QuerySet[Person]) -> Submission | None:
     """One submission, if it is of one of these people (`people.queries.people_seen`)."""
     return Submission.objects.filter(pk=submission_id, person__in=people).first()

@@ -135,3 +135,25 @@ def test_a_second_marker_does_not_see_the_first_and_the_third_sees_both(cast, es
     html = page.get(f"/marking/{sent.pk}/").content.decode()
     assert "FIRST-COMMENT" in html
     assert "SECOND-COMMENT" in html
+
+
+def test_what_home_says_of_marking_costs_three_queries(cast, essay, peer_essay, hand_in, browser, counted):
+    from bilik.marking.panel import home_panel
+    from bilik.web import panels
+
+    page = browser(cast["aysel"])
+
+    def cost():
+        page.get("/")
+        with counted() as seen:
+            page.get("/")
+        return len(seen.sql)
+
+    mine = panels.Panel(order=1, place="front.home", name="marking", draw=home_panel)
+    hand_in(cast["leyla"], essay)
+    with panels.only():
+        without = cost()
+    with panels.only(mine):
+        one = cost()
+        hand_in(cast["leyla"], peer_essay)
+        assert (one - without, cost() - without) == (3, 3)
