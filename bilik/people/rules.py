@@ -14,6 +14,7 @@ from bilik.people import ages, errors
 from bilik.people.states import (
     MAY_GRANT,
     AgeBand,
+    Channel,
     GuardianState,
     OrganisationKind,
     Purpose,
@@ -105,6 +106,17 @@ def why_not_act_for(by: PersonLike | None, person: PersonLike, *, administrator:
     if by is None or administrator or by.pk == person.pk:
         return errors.AccountClosed() if person.erased_at else None
     return errors.NotYours()
+
+
+def why_not_ask_guardian(
+    by: PersonLike | None, person: PersonLike, channel: str, *, administrator: bool, sees: bool
+) -> Refusal | None:
+    """Whether somebody may have a letter made for a child: the child, an administrator, the system; and staff who may
+    see the child's record, but only on paper, because a letter by e-mail goes where the child's family said.
+    """
+    if sees and channel == Channel.PAPER and not person.erased_at:
+        return None
+    return why_not_act_for(by, person, administrator=administrator)
 
 
 def why_not_consent(person: PersonLike, purpose: str, now: datetime) -> Refusal | None:

@@ -7,6 +7,7 @@ A lower room knows nothing of the rooms above it; it only says `{% panels "learn
 | front.home | the home of a person who is signed in | None |
 | learning.course | a course | its `CourseFacts` |
 | learning.lesson | a lesson | its `LessonFacts` |
+| people.guardian | a guardian who can answer, or has agreed: no names, hours or places here | the child, a `Person` |
 | people.organisation | an organisation | the `Organisation` |
 """
 
@@ -21,7 +22,7 @@ from django.utils.safestring import SafeString
 
 from bilik.web.requests import PageRequest
 
-PLACES = ("front.home", "learning.course", "learning.lesson", "people.organisation")
+PLACES = ("front.home", "learning.course", "learning.lesson", "people.guardian", "people.organisation")
 Draw = Callable[[PageRequest, Any], SafeString | None]
 
 

@@ -14,7 +14,7 @@ from bilik.people import errors, rules
 from bilik.people.actions.consents import give_as_guardian, rebuild_standing
 from bilik.people.actions.journal import journal
 from bilik.people.models import Consent, Guardian, Person
-from bilik.people.queries import is_administrator
+from bilik.people.queries import is_administrator, person_by_ref
 from bilik.people.states import Channel, GivenBy, GuardianState, Language, Purpose, Relation, may_move
 
 # No 0, O, 1, I, L: the code is read from paper and typed on a phone.
@@ -35,9 +35,11 @@ def request_guardian(
 ) -> tuple[Guardian, str]:
     """Opens a link to a guardian and returns it with its code, which exists nowhere else.
 
-    A request that is still open is withdrawn: only the newest letter counts.
+    A request that is still open is withdrawn: only the newest letter counts. Staff who may see the child's record
+    (a trainer of the school, say) may have letters made on paper, which the school gives out.
     """
-    refuse(rules.why_not_act_for(by, person, administrator=is_administrator(by)))
+    sees = by is not None and person_by_ref(person.ref, by) is not None
+    refuse(rules.why_not_ask_guardian(by, person, channel, administrator=is_administrator(by), sees=sees))
     links = list(Guardian.objects.select_for_update().filter(minor=person))
     open_link = next((link for link in links if link.state in ("requested", "confirmed")), None)
     today = sum(1 for link in links if link.requested_at > now - timedelta(days=1))
@@ -57,7 +59,13 @@ def request_guardian(
         requested_at=now,
         expires_at=now + rules.CODE_LIFE,
     )
-    journal(by=by, now=now, verb="people.request_guardian", about=person, data={"guardian": str(guardian.ref)})
+    journal(
+        by=by,
+        now=now,
+        verb="people.request_guardian",
+        about=person,
+        data={"guardian": str(guardian.ref), "channel": str(channel)},
+    )
     return guardian, f"{code[:5]}-{code[5:]}"
 
 

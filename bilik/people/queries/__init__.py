@@ -21,7 +21,13 @@ from bilik.people.queries.arrivals import (
     why_not_connect,
 )
 from bilik.people.queries.consents import ConsentRow, consents_of
-from bilik.people.queries.guardians import guardian_by_token, guardian_link_of
+from bilik.people.queries.guardians import (
+    consent_to_learning,
+    guardian_by_token,
+    guardian_link_of,
+    guardian_states,
+    may_be_told,
+)
 from bilik.people.queries.journal import journal_for
 from bilik.people.queries.names import names_for, pseudonym, public_name
 from bilik.people.queries.people import people_seen, person_by_ref, person_by_username, regions, regions_by_country
@@ -49,11 +55,13 @@ __all__ = [
     "SlipRow",
     "children_of",
     "consent_due_again",
+    "consent_to_learning",
     "consents_of",
     "grantable_roles",
     "grants_in",
     "guardian_by_token",
     "guardian_link_of",
+    "guardian_states",
     "has_role",
     "invitation_by_token",
     "invitation_hash",
@@ -61,6 +69,7 @@ __all__ = [
     "journal_for",
     "may_issue_slips",
     "members_now",
+    "may_be_told",
     "members_of",
     "membership_in",
     "names_for",

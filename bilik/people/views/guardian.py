@@ -104,6 +104,7 @@ def _agree(request: HttpRequest, guardian: Guardian, language: str) -> HttpRespo
         "paragraphs": text.paragraphs(language),
         "refusal": rules.why_not_answer_link(guardian, guardian.minor, utc_now()),
         "languages": Language.choices,
+        "told": queries.may_be_told(guardian, utc_now()),
     }
     return render(request, "people/agree.html", context, status=status)
 
