@@ -22,6 +22,7 @@ TOWER = [
     "catalog",
     "submissions",
     "cards",
+    "groups",
     "marking",
     "learning",
     "front",

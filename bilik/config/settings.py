@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "bilik.learning",
     "bilik.marking",
     "bilik.cards",
+    "bilik.groups",
     "bilik.submissions",
     "bilik.catalog",
     "bilik.skills",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("people/", include("bilik.people.urls")),
     path("learn/", include("bilik.learning.urls")),
     path("marking/", include("bilik.marking.urls")),
+    path("groups/", include("bilik.groups.urls")),
     path("courses/", include("bilik.catalog.urls")),
     path("design/", include("bilik.web.urls")),
     path("", include("bilik.front.urls")),

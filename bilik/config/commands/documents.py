@@ -24,6 +24,7 @@ def documents() -> None:
 def states_page() -> str:
     """The text of docs/states.md: each table of states as a diagram and in words."""
     from bilik.marking.states import MARKING_MOVES
+    from bilik.groups.states import INVITATION_MOVES
     from bilik.people.states import GUARDIAN_MOVES
     from bilik.submissions.states import MOVES
 
@@ -35,6 +36,8 @@ def states_page() -> str:
         + _diagram(MARKING_MOVES)
         + "\n## A guardian's consent\n\n`bilik/people/states.py`\n\n"
         + _diagram(GUARDIAN_MOVES)
+        + "\n## An invitation to a group\n\n`bilik/groups/states.py`\n\n"
+        + _diagram(INVITATION_MOVES)
     )
 
 

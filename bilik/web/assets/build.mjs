@@ -24,6 +24,7 @@ const files = [
   { entry: "css/bilik.css", name: "bilik.css", options: { target: ["chrome88", "safari14"] } },
   { entry: "js/lesson.js", name: "lesson.js", options: { format: "iife" } },
   { entry: "js/passkey.js", name: "passkey.js", options: { format: "iife" } },
+  { entry: "js/roll.js", name: "roll.js", options: { format: "iife" } },
   { entry: "js/editor.js", name: "editor.js", options: { format: "esm" } },
 ]
 

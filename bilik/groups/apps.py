@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from bilik.web import navigation
+
+
+def signed_in(user: object) -> bool:
+    """Everybody who is signed in: whether somebody is in a group would cost each page a query."""
+    return bool(getattr(user, "is_authenticated", False))
+
+
+class GroupsConfig(AppConfig):
+    name = "bilik.groups"
+    label = "groups"
+    verbose_name = _("Groups")
+
+    def ready(self) -> None:
+        from bilik.groups import data
+        from bilik.groups.panels import for_guardian
+        from bilik.people.actions import register_eraser, register_export
+        from bilik.web import panels
+
+        register_export("groups", data.export)
+        register_eraser("groups", data.erase)
+        panels.add(panels.Panel(order=10, place="people.guardian", name="groups", draw=for_guardian))
+        navigation.add(navigation.Entry(order=40, label=_("Groups"), url="groups:mine", icon="school", shown=signed_in))
