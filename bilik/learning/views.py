@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from bilik.catalog.errors import NoSuchCourse
 from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_course, published_courses, variant
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.uploads import Upload
+from bilik.groups.queries import due_for
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.kit.ids import new_id
@@ -80,7 +82,11 @@ def course(request: PageRequest, course_slug: str) -> HttpResponse:
     """One course: what it is, its lessons, where to go on."""
     language, found = _language(), _course(course_slug)
     progress = queries.course_progress(request.user, [found])[0]
-    lessons = [{"row": row, "title": row.lesson.title(language)} for row in progress.lessons]
+    due = due_for(request.user, course_slug)
+    lessons = [
+        {"row": row, "title": row.lesson.title(language), "due": _due(due.get(row.lesson.slug), done=row.is_done)}
+        for row in progress.lessons
+    ]
     next_row = progress.next_lesson
     context = {
         "course": found,
@@ -90,8 +96,14 @@ def course(request: PageRequest, course_slug: str) -> HttpResponse:
         "lessons": lessons,
         "next": {"row": next_row, "title": next_row.lesson.title(language)} if next_row else None,
         "skills": [name_of(row["id"], language) for row in found.manifest["skills"]],
+        "due": _due(due.get(None), done=progress.is_done),
     }
     return render(request, "learning/course.html", context)
+
+
+def _due(due_at: datetime | None, *, done: bool) -> dict[str, Any] | None:
+    """A date as pages show it; one that is over is told, and changes nothing else."""
+    return {"at": due_at, "late": not done and due_at <= utc_now()} if due_at else None
 
 
 @require_GET
@@ -112,6 +124,7 @@ def _lesson_page(
     if changed is not None:
         cards[changed.task.slug] = safe(draw(changed, course=course, lesson=here, request=request))
     at = course.lessons.index(here)
+    solved = sum(bool(row.solved_at) for row in progress.values())
     context = {
         "course": course,
         "course_title": course.title(language),
@@ -123,7 +136,8 @@ def _lesson_page(
         "course_address": reverse("learning:course", args=[course.slug]),
         "before": _neighbour(course, at - 1, language),
         "after": _neighbour(course, at + 1, language),
-        "solved": sum(bool(row.solved_at) for row in progress.values()),
+        "solved": solved,
+        "due": _due(due_for(request.user, course.slug).get(here.slug), done=solved == len(here.tasks)),
     }
     return render(request, "learning/lesson.html", context, status=status)
 
