@@ -23,6 +23,24 @@ class Actor:
     about: Any
 
 
+@dataclass(frozen=True)
+class Classmate:
+    """One of those who fill the example group. They have no card to sign in with."""
+
+    username: str
+    name: str
+    birth_year: int
+    guardian: str = ""
+
+
+CLASSMATES = (
+    Classmate("tural", "Tural Abbasov", 2001),
+    Classmate("gunay", "Günay Rzayeva", 2005),
+    Classmate("murad", "Murad Cəfərov", 2011, guardian="confirmed"),
+    Classmate("aytac", "Aytac İsmayılova", 2012, guardian="requested"),
+    Classmate("emin", "Emin Nəbiyev", 2012),
+)
+
 CAST = (
     Actor("leyla", "Leyla Əliyeva", "az", "learner", "ganja-hub", "AZ-GANJA-DASHKASAN", 2004, "phone_only",
           _("A learner in Ganja, with an old phone")),

@@ -11,6 +11,7 @@ import typer
 
 from bilik.config.commands import screen
 from bilik.config.commands.course import proven_course
+from bilik.config.commands.demo_group import example_group
 from bilik.config.commands.running import prepare, serve
 from bilik.config.commands.start import django_ready
 
@@ -74,6 +75,7 @@ def _people() -> None:
             if where_to_continue(person) is None:
                 _history(person, now)
             tick(actor.name)
+    example_group(now)
 
 
 def _organisations(now: Any) -> dict[str, Any]:

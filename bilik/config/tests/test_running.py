@@ -39,7 +39,8 @@ def test_the_demonstration_is_filled_once_and_the_second_time_changes_nothing(el
         assert elsewhere("backup", files[-1]).returncode == 0
     first, second = map(contents, files)
     assert first == second
-    assert len(first["people.person"]) == 8
+    assert len(first["people.person"]) == 13
+    assert len(first["groups.group"]) == 1
     assert {row["fields"]["outcome"] for row in first["submissions.submission"]} == {"accepted"}
 
 
