@@ -24,6 +24,7 @@ TOWER = [
     "cards",
     "groups",
     "marking",
+    "exams",
     "learning",
     "front",
     "config",

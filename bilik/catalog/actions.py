@@ -13,6 +13,8 @@ from bilik.catalog.models import (
     Course,
     CourseFile,
     CourseVersion,
+    Exam,
+    ExamTask,
     Lesson,
     LessonTask,
     StoredFile,
@@ -22,9 +24,10 @@ from bilik.catalog.models import (
     TaskVersion,
 )
 from bilik.catalog.queries import forget
-from bilik.catalog.source.check import Findings
+from bilik.catalog.source.check import Findings, exam_pools
 from bilik.catalog.source.course import CourseSource, LessonSource, manifest
 from bilik.catalog.source.digests import course_digest, digest_of
+from bilik.catalog.source.exams import ExamSource
 from bilik.grading.folder import Prepared
 from bilik.people.actions import journal
 from bilik.skills.queries import skills_by_id
@@ -77,6 +80,8 @@ def _write_version(
     _write_files(version, course)
     for position, lesson in enumerate(course.lessons, 1):
         _write_lesson(row, version, course, lesson, findings, position=position, now=now)
+    for position, exam in enumerate(course.exams, 1):
+        _write_exam(row, version, course, exam, findings, position=position, now=now)
     return version
 
 
@@ -113,6 +118,37 @@ def _write_lesson(
         task, _ = Task.objects.get_or_create(course=row, slug=slug)
         task_version = _task_version(task, findings.prepared[slug], now=now)
         LessonTask.objects.create(lesson=stored, version=task_version, position=place)
+
+
+def _write_exam(
+    row: Course,
+    version: CourseVersion,
+    course: CourseSource,
+    exam: ExamSource,
+    findings: Findings,
+    *,
+    position: int,
+    now: datetime,
+) -> None:
+    stored = Exam.objects.create(
+        version=version,
+        slug=exam.slug,
+        position=position,
+        titles=dict(exam.titles),
+        settings={
+            "minutes": exam.minutes,
+            "sittings": exam.sittings,
+            "cut_score": exam.cut_score,
+            "feedback": exam.feedback,
+        },
+        bodies=making.exam_bodies(exam),
+    )
+    pools = exam_pools(course, exam, findings.prepared)
+    for number, (pool, slugs) in enumerate(zip(exam.pools, pools, strict=True), 1):
+        for slug in slugs:
+            task, _ = Task.objects.get_or_create(course=row, slug=slug)
+            task_version = _task_version(task, findings.prepared[slug], now=now)
+            ExamTask.objects.create(exam=stored, version=task_version, pool=number, pick=pool.pick)
 
 
 def _task_version(task: Task, variants: list[Prepared], *, now: datetime) -> TaskVersion:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bilik.catalog.source.course import PICTURE_TYPES, CourseSource, LessonSource
 from bilik.catalog.source.digests import digest_of
+from bilik.catalog.source.exams import ExamSource
 from bilik.catalog.source.prose import colour_code, render, render_parts, render_places
 from bilik.grading.exercise import Folder
 from bilik.grading.folder import Prepared
@@ -39,6 +40,11 @@ def lesson_bodies(course: CourseSource, lesson: LessonSource) -> dict[str, list[
         language: [part.to_json() for part in render_parts(body, language=language, pictures=pictures)]
         for language, body in lesson.bodies.items()
     }
+
+
+def exam_bodies(exam: ExamSource) -> dict[str, str]:
+    """What is read before an exam begins, by language, as HTML."""
+    return {language: render(body, language=language) for language, body in exam.bodies.items()}
 
 
 def variant_page(variant: Prepared) -> dict[str, Any]:

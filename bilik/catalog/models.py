@@ -124,6 +124,37 @@ class LessonTask(models.Model):
         constraints = [models.UniqueConstraint(fields=["lesson", "version"], name="one_task_in_lesson")]
 
 
+class Exam(models.Model):
+    """An exam of one version. `settings`: minutes, sittings, cut score, feedback; `bodies`: what is read before it."""
+
+    version = models.ForeignKey(CourseVersion, on_delete=models.CASCADE, related_name="exams")
+    slug = models.SlugField(max_length=100)
+    position = models.PositiveSmallIntegerField()
+    titles = models.JSONField()
+    settings = models.JSONField()
+    bodies = models.JSONField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["version", "slug"], name="one_exam_slug")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class ExamTask(models.Model):
+    """A task version from which a pool of an exam draws; `pick` of them are taken."""
+
+    exam = models.ForeignKey(Exam, on_delete=models.CASCADE, related_name="tasks")
+    version = models.ForeignKey(TaskVersion, on_delete=models.PROTECT, related_name="+")
+    pool = models.PositiveSmallIntegerField()
+    pick = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["pool", "id"]
+        constraints = [models.UniqueConstraint(fields=["exam", "pool", "version"], name="one_task_in_pool")]
+
+
 class StoredFile(models.Model):
     """A file's content, once, by its SHA-256."""
 

@@ -17,6 +17,8 @@ from bilik.catalog.models import (
     Course,
     CourseFile,
     CourseVersion,
+    Exam,
+    ExamTask,
     Lesson,
     LessonTask,
     Task,
@@ -63,6 +65,36 @@ class LessonFacts:
 
 
 @dataclass(frozen=True)
+class PoolFacts:
+    """Tasks of which `pick` are drawn for each sitting."""
+
+    pick: int
+    tasks: tuple[TaskFacts, ...]
+
+
+@dataclass(frozen=True)
+class ExamFacts:
+    """An exam of a published course: how long, how often, from which percentage it is passed, what is shown after."""
+
+    pk: int
+    slug: str
+    titles: Mapping[str, str]
+    bodies: Mapping[str, str]
+    minutes: int
+    sittings: int
+    cut_score: int
+    feedback: str
+    pools: tuple[PoolFacts, ...]
+
+    def title(self, language: str) -> str:
+        return self.titles.get(language) or self.titles["en"]
+
+    @property
+    def tasks_drawn(self) -> int:
+        return sum(pool.pick for pool in self.pools)
+
+
+@dataclass(frozen=True)
 class CourseFacts:
     """A published course version."""
 
@@ -72,6 +104,7 @@ class CourseFacts:
     number: int
     manifest: Mapping[str, Any]
     lessons: tuple[LessonFacts, ...]
+    exams: tuple[ExamFacts, ...] = ()
 
     def title(self, language: str) -> str:
         return str(self.manifest["title"].get(language) or self.manifest["title"]["en"])
@@ -85,6 +118,10 @@ class CourseFacts:
             if lesson.slug == slug:
                 return lesson
         raise NoSuchCourse(slug=slug)
+
+    def exam(self, slug: str) -> ExamFacts | None:
+        """The exam of this name, if the course has it."""
+        return next((exam for exam in self.exams if exam.slug == slug), None)
 
     @property
     def tasks(self) -> tuple[TaskFacts, ...]:
@@ -130,9 +167,13 @@ def _course_facts(version_id: int) -> CourseFacts:
     tasks = LessonTask.objects.select_related("version__task").prefetch_related(
         Prefetch("version__shows", queryset=TaskSkill.objects.order_by("skill_id"))
     )
+    drawn = ExamTask.objects.select_related("version__task").prefetch_related(
+        Prefetch("version__shows", queryset=TaskSkill.objects.order_by("skill_id"))
+    )
     version = (
         CourseVersion.objects.select_related("course")
         .prefetch_related(Prefetch("lessons", queryset=Lesson.objects.prefetch_related(Prefetch("places", tasks))))
+        .prefetch_related(Prefetch("exams", queryset=Exam.objects.prefetch_related(Prefetch("tasks", drawn))))
         .get(pk=version_id)
     )
     return CourseFacts(
@@ -142,6 +183,23 @@ def _course_facts(version_id: int) -> CourseFacts:
         number=version.number,
         manifest=version.manifest,
         lessons=tuple(_lesson_facts(lesson) for lesson in version.lessons.all()),
+        exams=tuple(_exam_facts(exam) for exam in version.exams.all()),
+    )
+
+
+def _exam_facts(exam: Exam) -> ExamFacts:
+    pools: dict[int, list[ExamTask]] = {}
+    for drawn in exam.tasks.all():
+        pools.setdefault(drawn.pool, []).append(drawn)
+    return ExamFacts(
+        pk=exam.pk,
+        slug=exam.slug,
+        titles=exam.titles,
+        bodies=exam.bodies,
+        pools=tuple(
+            PoolFacts(tasks[0].pick, tuple(_task_facts(one.version) for one in tasks)) for tasks in pools.values()
+        ),
+        **exam.settings,
     )
 
 
@@ -153,12 +211,11 @@ def _lesson_facts(lesson: Lesson) -> LessonFacts:
         minutes=lesson.minutes,
         titles=lesson.titles,
         bodies=lesson.bodies,
-        tasks=tuple(_task_facts(place) for place in lesson.places.all()),
+        tasks=tuple(_task_facts(place.version) for place in lesson.places.all()),
     )
 
 
-def _task_facts(place: LessonTask) -> TaskFacts:
-    version = place.version
+def _task_facts(version: TaskVersion) -> TaskFacts:
     return TaskFacts(
         task_id=version.task_id,
         version_id=version.pk,

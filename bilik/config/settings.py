@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "bilik.front",
     "bilik.learning",
     "bilik.marking",
+    "bilik.exams",
     "bilik.cards",
     "bilik.groups",
     "bilik.submissions",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/providers/", include("bilik.people.oidc_urls")),
     path("people/", include("bilik.people.urls")),
     path("learn/", include("bilik.learning.urls")),
+    path("exams/", include("bilik.exams.urls")),
     path("marking/", include("bilik.marking.urls")),
     path("groups/", include("bilik.groups.urls")),
     path("courses/", include("bilik.catalog.urls")),

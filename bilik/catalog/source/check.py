@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bilik.catalog.source.course import PICTURE_TYPES, CourseSource, LessonSource
+from bilik.catalog.source.exams import ExamSource, pool_tasks
 from bilik.catalog.source.fingerprints import fingerprint
 from bilik.catalog.source.prose import CALLOUTS, folded_exercises, links_in, render_parts
 from bilik.grading.exercise import LANGUAGES, Folder
@@ -69,6 +70,12 @@ def check_course(
         for slug, folder in lesson.exercises.items():
             progress(f"{lesson.slug}/{slug}")
             findings.prepared[slug] = _check_exercise(course, folder, findings, run=run, known_skills=known_skills)
+    for exam in course.exams:
+        for slug, folder in exam.exercises.items():
+            progress(f"{exam.slug}/{slug}")
+            findings.prepared[slug] = _check_exercise(course, folder, findings, run=run, known_skills=known_skills)
+    for exam in course.exams:
+        _check_exam(course, exam, findings)
     findings.problems.sort()
     return findings
 
@@ -93,6 +100,45 @@ def _check_lesson(course: CourseSource, lesson: LessonSource, findings: Findings
         _check_links(course, findings, file, where, body)
         _check_blocks(findings, file, body)
         _check_places(lesson, findings, file, body, language)
+
+
+def _check_exam(course: CourseSource, exam: ExamSource, findings: Findings) -> None:
+    """The words before an exam are there in every language, and every pool has as many exercises as are picked."""
+    where = f"exams/{exam.slug}"
+    source = exam.bodies.get(course.source_language)
+    if source is None:
+        _note(findings, where, f"There is no exam.{course.source_language}.md, the source.", "no-source")
+    for language in LANGUAGES:
+        file = f"{where}/exam.{language}.md"
+        if language not in exam.bodies:
+            _missing_translation(course, findings, file, language)
+            continue
+        _check_addresses(findings, file, links_in(exam.bodies[language]).links)
+        if source is not None and language != course.source_language:
+            _check_stamp(findings, file, exam.stamps[language], source)
+    pools = exam_pools(course, exam, findings.prepared)
+    for number, (pool, tasks) in enumerate(zip(exam.pools, pools, strict=True), 1):
+        for name in sorted(set(pool.tasks) - set(tasks)):
+            _note(findings, f"{where}/exam.toml", f"There is no exercise {name} in the course.", "no-exercise")
+        if len(tasks) < pool.pick:
+            message = f"Pool {number} picks {pool.pick} of {len(tasks)} exercises."
+            _note(findings, f"{where}/exam.toml", message, "small-pool")
+    for name in sorted({name for tasks in pools for name in tasks}):
+        if findings.prepared[name][0].exercise.kind == "project":
+            message = f"{name} takes files: a project has no place in an exam, whose clock runs."
+            _note(findings, f"{where}/exam.toml", message, "project-in-exam")
+    used = {name for tasks in pools for name in tasks}
+    for name in sorted(exam.exercises.keys() - used):
+        _note(findings, f"{where}/{name}", f"No pool has the exercise {name}.", "placing")
+
+
+def exam_pools(course: CourseSource, exam: ExamSource, prepared: Mapping[str, list[Prepared]]) -> list[tuple[str, ...]]:
+    """The exercises of each pool of an exam."""
+    exercises = {slug: variants[0].exercise for slug, variants in prepared.items() if variants}
+    lessons = {lesson.slug: lesson.order for lesson in course.lessons}
+    known = [*(name for lesson in course.lessons for name in lesson.order), *exam.exercises]
+    mine = {name: exercises[name] for name in known if name in exercises}
+    return [pool_tasks(pool, mine, lessons) for pool in exam.pools]
 
 
 def _missing_translation(course: CourseSource, findings: Findings, file: str, language: str) -> None:

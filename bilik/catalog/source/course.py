@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bilik.catalog.source.exams import ExamSource, read_exam
 from bilik.catalog.source.prose import render_parts
 from bilik.grading.exercise import (
     LANGUAGES,
@@ -64,6 +65,7 @@ class CourseSource:
     summaries: Mapping[str, str]
     skills: tuple[tuple[str, int], ...]
     lessons: tuple[LessonSource, ...]
+    exams: tuple[ExamSource, ...] = ()
     files: Mapping[str, bytes] = field(repr=False, default_factory=dict)
 
 
@@ -92,6 +94,7 @@ def _course(path: Path, table: Table, problems: list[Problem]) -> CourseSource:
     lessons = [_lesson(path, row, source_language, problems) for row in table.tables("lessons")]
     if not lessons:
         table.problem("lessons", "A course has at least one [[lessons]].", code="no-lessons")
+    exams = [_exam(path, row, problems) for row in table.tables("exams")]
     skills = tuple(_skill(row) for row in table.tables("skills"))
     course = CourseSource(
         path=path,
@@ -104,6 +107,7 @@ def _course(path: Path, table: Table, problems: list[Problem]) -> CourseSource:
         summaries=_by_language(table, "summary"),
         skills=skills,
         lessons=tuple(lesson for lesson in lessons if lesson is not None),
+        exams=tuple(exam for exam in exams if exam is not None),
         files=_all_files(path, problems),
     )
     _note_doubles(course, problems)
@@ -158,13 +162,28 @@ def _lesson(path: Path, row: Table, source_language: str, problems: list[Problem
         for inner in sorted(folder.iterdir())
         if (inner / "exercise.toml").is_file() and not inner.is_symlink()
     }
+    _check_names(exercises, f"lessons/{slug}", problems)
+    return LessonSource(slug, titles, minutes, bodies, stamps, exercises, _order(bodies.get(source_language, "")))
+
+
+def _exam(path: Path, row: Table, problems: list[Problem]) -> ExamSource | None:
+    slug, titles = row.text("folder"), _by_language(row, "title")
+    row.leave_no_rest()
+    folder = path / "exams" / slug
+    if not _SLUG.fullmatch(slug) or not folder.is_dir() or folder.is_symlink() or folder.parent.is_symlink():
+        row.problem("folder", f"There is no folder exams/{slug}.", code="no-exam")
+        return None
+    exam = read_exam(path, slug, titles, problems, _read_text)
+    if exam is not None:
+        _check_names(exam.exercises, f"exams/{slug}", problems)
+    return exam
+
+
+def _check_names(exercises: Mapping[str, Folder], where: str, problems: list[Problem]) -> None:
     for name in exercises:
         if not _SLUG.fullmatch(name):
             message = "An exercise's folder takes small letters, digits and single dashes, such as first-letter."
-            problems.append(
-                Problem(f"lessons/{slug}/{writable_name(Path(name))}", 0, "error", "exercise-name", message)
-            )
-    return LessonSource(slug, titles, minutes, bodies, stamps, exercises, _order(bodies.get(source_language, "")))
+            problems.append(Problem(f"{where}/{writable_name(Path(name))}", 0, "error", "exercise-name", message))
 
 
 def _order(body: str) -> tuple[str, ...]:
@@ -196,17 +215,19 @@ def _all_files(path: Path, problems: list[Problem]) -> dict[str, bytes]:
 def _note_doubles(course: CourseSource, problems: list[Problem]) -> None:
     seen: dict[str, str] = {}
     folders: set[str] = set()
-    for lesson in course.lessons:
-        if lesson.slug in folders:
-            message = f"The lesson {lesson.slug} stands here twice."
-            problems.append(Problem("course.toml", 0, "error", "double-lesson", message))
+    parts = [("lesson", lesson.slug, lesson.exercises) for lesson in course.lessons]
+    parts += [("exam", exam.slug, exam.exercises) for exam in course.exams]
+    for kind, folder, exercises in parts:
+        if f"{kind}s/{folder}" in folders:
+            message = f"The {kind} {folder} stands here twice."
+            problems.append(Problem("course.toml", 0, "error", f"double-{kind}", message))
             continue
-        folders.add(lesson.slug)
-        for slug in lesson.exercises:
+        folders.add(f"{kind}s/{folder}")
+        for slug in exercises:
             if slug in seen:
                 message = f"The exercise {slug} is also in {seen[slug]}: its name must be its own in the course."
-                problems.append(Problem(f"lessons/{lesson.slug}/{slug}", 0, "error", "double-exercise", message))
-            seen[slug] = lesson.slug
+                problems.append(Problem(f"{kind}s/{folder}/{slug}", 0, "error", "double-exercise", message))
+            seen[slug] = folder
 
 
 def manifest(course: CourseSource) -> dict[str, Any]:

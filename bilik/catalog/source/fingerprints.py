@@ -9,7 +9,7 @@ from pathlib import Path
 from bilik.grading.exercise import as_text
 from bilik.grading.text import split_stamp
 
-_LANGUAGE_FILE = re.compile(r"^(lesson|exercise)\.([a-z]{2})\.md$")
+_LANGUAGE_FILE = re.compile(r"^(lesson|exercise|exam)\.([a-z]{2})\.md$")
 
 
 def fingerprint(text: str) -> str:

@@ -23,6 +23,7 @@ def documents() -> None:
 
 def states_page() -> str:
     """The text of docs/states.md: each table of states as a diagram and in words."""
+    from bilik.exams.states import SITTING_MOVES
     from bilik.groups.states import INVITATION_MOVES
     from bilik.marking.states import MARKING_MOVES
     from bilik.people.states import GUARDIAN_MOVES
@@ -32,6 +33,8 @@ def states_page() -> str:
         "# States\n\nPrinted by `bilik documents` from the tables in the code.\n\n"
         "## A submission\n\n`bilik/submissions/states.py`\n\n"
         + _diagram(MOVES)
+        + "\n## A sitting of an exam\n\n`bilik/exams/states.py`\n\n"
+        + _diagram(SITTING_MOVES)
         + "\n## A marking\n\n`bilik/marking/states.py`\n\n"
         + _diagram(MARKING_MOVES)
         + "\n## A guardian's consent\n\n`bilik/people/states.py`\n\n"

@@ -49,14 +49,17 @@ def worker(
     django_ready()
     from django.db import OperationalError, close_old_connections
 
+    from bilik.config.chores import Chores
     from bilik.submissions.grading import grade_next
 
+    chores = Chores()
     stopping = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
     while not stopping.is_set():
         close_old_connections()
         try:
+            chores.when_due()
             done = grade_next()
         except OperationalError as error:
             # A locked or restarting database passes; the submission keeps its lease and is taken again.
