@@ -7,7 +7,11 @@ A control is a mapping that its template `cards/controls/<control>.html` draws. 
 - `choices`, when it has any, as pairs of name and words, shuffled where the author asked for it;
 - `values` and `value`: what stands in the form, by the field's `name` ("answer" unless the control says otherwise);
 - `words`, those of the block that it names with `block`;
-- the same for each of its `parts`, when it asks with several fields.
+- the same for each of its `parts`, when it asks with several fields;
+- `pieces`, when it names a block with places: HTML and the parts that are put between;
+- `alt` and `points`, when it has a picture: its words, and the points that were set beside the cells of its grid.
+
+Parts that are `arranged` stand in the order of the places that were given to them; those without a place come last.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from bilik.cards.words import safe
+from bilik.cards.words import block_html, safe
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.uploads import described
 
@@ -47,12 +51,50 @@ def _control(
             names = shuffled(names, order)
         made["choices"] = [(name, safe(words["choices"].get(name, name))) for name in names]
     _fill(made, place, typed)
-    made["parts"] = [_fill(dict(part), place, typed) for part in made.get("parts", ())]
+    made["parts"] = [_part(dict(part), words, place, typed) for part in made.get("parts", ())]
+    if made.get("arranged"):
+        made["parts"].sort(key=_place_given)
+    if "pieces" in made:
+        made["pieces"] = pieces_of(made, words)
+    if "picture" in made:
+        made |= {"alt": words["blocks"].get("alt", ""), "points": _points(made)}
     if "rubric" in made:
         made["rubric"] = rubric_rows(made["rubric"], words)
     if made["control"] == "files":
         made["kept"] = [(value, _file_name(value)) for value in made["values"]]
     return made
+
+
+def _part(part: dict[str, Any], words: Mapping[str, Any], place: str, typed: Typed) -> dict[str, Any]:
+    if "block" in part:
+        part["words"] = block_html(words, part["block"])
+    return _fill(part, place, typed)
+
+
+def _place_given(part: Mapping[str, Any]) -> int:
+    """The number of the place that a part was given, or one behind all others."""
+    value = part["value"].strip()
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 4 else 1_000
+
+
+def pieces_of(control: Mapping[str, Any], words: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A text with places as pieces: its HTML, and the part that stands in each place, numbered."""
+    parts = {part["place"]: part for part in control["parts"]}
+    pieces: list[dict[str, Any]] = []
+    for piece in words["blocks"].get(control["pieces"], []):
+        if "html" in piece:
+            pieces.append({"html": safe(piece["html"])})
+        elif piece["place"] in parts:
+            number = sum("part" in one for one in pieces) + 1
+            pieces.append({"part": parts[piece["place"]], "number": number})
+    return pieces
+
+
+def _points(control: Mapping[str, Any]) -> list[dict[str, str]]:
+    """A field for each point that may be set; it holds one that is no cell of the grid."""
+    given = [value for value in control["values"] if value.strip() and value not in control["cells"]]
+    given += [""] * (control["pick"] - len(given))
+    return [{"id": f"{control['id']}-{number}", "value": value} for number, value in enumerate(given, 1)]
 
 
 def rubric_rows(rubric: Sequence[Mapping[str, Any]], words: Mapping[str, Any]) -> list[dict[str, Any]]:

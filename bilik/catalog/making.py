@@ -6,13 +6,14 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from bilik.catalog.source.course import PICTURE_TYPES, CourseSource, LessonSource
+from bilik.catalog.source.course import CourseSource, LessonSource
 from bilik.catalog.source.digests import digest_of
 from bilik.catalog.source.exams import ExamSource
 from bilik.catalog.source.prose import colour_code, render, render_parts, render_places
 from bilik.grading.exercise import Folder
 from bilik.grading.folder import Prepared
 from bilik.grading.kinds import KINDS, known_blocks
+from bilik.grading.pictures import is_picture
 from bilik.grading.text import ExerciseText
 
 
@@ -20,17 +21,23 @@ def task_digest(folder: Folder, kind: str) -> str:
     """One digest for an exercise's files and for the checker that grades it."""
     texts = [[name, digest_of(text.encode())] for name, text in sorted(folder.files.items())]
     data = [[name, digest_of(content)] for name, content in sorted(folder.data.items())]
-    return digest_of(json.dumps([kind, KINDS[kind].VERSION, texts, data]).encode())
+    pictures = [[name, digest_of(content)] for name, content in sorted(folder.pictures.items())]
+    parts = [kind, KINDS[kind].VERSION, texts, data, *([pictures] if pictures else [])]
+    return digest_of(json.dumps(parts).encode())
 
 
 def picture_addresses(course: CourseSource, lesson: LessonSource) -> dict[str, str]:
     """The address of each picture of a lesson, by the name that its texts use."""
     start = f"lessons/{lesson.slug}/"
     return {
-        path.removeprefix(start): f"/courses/files/{digest_of(content)}/{path.rpartition('/')[2]}"
+        path.removeprefix(start): _address(content, path)
         for path, content in course.files.items()
-        if path.startswith(start) and "." + path.rpartition(".")[2].lower() in PICTURE_TYPES
+        if path.startswith(start) and is_picture(path)
     }
+
+
+def _address(content: bytes, path: str) -> str:
+    return f"/courses/files/{digest_of(content)}/{path.rpartition('/')[2]}"
 
 
 def lesson_bodies(course: CourseSource, lesson: LessonSource) -> dict[str, list[dict[str, str]]]:
@@ -54,6 +61,9 @@ def variant_page(variant: Prepared) -> dict[str, Any]:
     for control in controls:
         if control["control"] == "program":
             control["html"] = colour_code(control["code"], "python")
+        if "picture" in control:
+            name = control["picture"]
+            control["address"] = _address(variant.folder.pictures[name], name)
     return {
         "controls": controls,
         "starter": exercise.starter,

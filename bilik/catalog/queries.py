@@ -26,8 +26,9 @@ from bilik.catalog.models import (
     TaskVariant,
     TaskVersion,
 )
-from bilik.catalog.source.course import PICTURE_TYPES, CourseSource
+from bilik.catalog.source.course import CourseSource
 from bilik.catalog.source.digests import course_digest
+from bilik.grading.pictures import PICTURE_TYPES
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 

@@ -51,9 +51,15 @@ def storable(text: str) -> str:
 
 def one_text(fields: Mapping[str, Sequence[str]], *, longest: int, name: str = "answer") -> str:
     """The one text of a field. Raises InvalidAnswer when it is empty, too long or has a NUL."""
-    text = next(iter(sent(fields, name)), "").removeprefix("\ufeff")
+    text = text_or_nothing(fields, longest=longest, name=name)
     if not text.strip():
         raise InvalidAnswer("invalid.empty")
+    return text
+
+
+def text_or_nothing(fields: Mapping[str, Sequence[str]], *, longest: int, name: str) -> str:
+    """The same for a field that may stay empty, as one of several."""
+    text = next(iter(sent(fields, name)), "").removeprefix("\ufeff")
     if len(text) > longest:
         raise InvalidAnswer("invalid.too_long", longest=longest)
     if "\x00" in text:

@@ -14,7 +14,7 @@ from bilik.grading.verdict import Verdict, invalid
 
 def needs_sandbox(spec: Mapping[str, Any]) -> bool:
     """Whether checking an answer to this task runs a program."""
-    return KINDS[spec["kind"]].NEEDS_SANDBOX
+    return KINDS[spec["kind"]].NEEDS_SANDBOX and bool(spec.get("sandbox", True))
 
 
 def parse_answer(spec: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> Any:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bilik.grading.kinds import KINDS, known_blocks
+from bilik.grading.pictures import is_picture
 from bilik.grading.problems import Problem, Table, toml_lines
 from bilik.grading.text import ExerciseText, places_in, read_text
 from bilik.grading.variants import fill, fill_text, places
@@ -68,6 +69,7 @@ class Folder:
     name: str
     files: dict[str, str]
     data: dict[str, bytes]
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """A file's text, empty when there is none."""
@@ -124,6 +126,9 @@ def read_folder(path: Path, *, within: Path | None = None, problems: list[Proble
         if inside.startswith("files/"):
             folder.data[inside.removeprefix("files/")] = raw
             continue
+        if is_picture(inside):
+            folder.pictures[inside] = raw
+            continue
         try:
             folder.files[inside] = as_text(raw)
         except UnicodeDecodeError:
@@ -158,7 +163,7 @@ def exercise_from_folder(folder: Folder, *, problems: list[Problem], values: Map
         if kind:
             table.problem("kind", f"There is no kind {kind!r}. Kinds: {', '.join(sorted(KINDS))}.", code="no-kind")
         return None
-    filled = Folder(folder.path, folder.name, {n: fill_text(t, values) for n, t in folder.files.items()}, folder.data)
+    filled = replace(folder, files={name: fill_text(text, values) for name, text in folder.files.items()})
     exercise = _read_parts(table, kind, filled, problems=problems, values=values)
     table.leave_no_rest()
     return exercise

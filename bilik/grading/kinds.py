@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
+from bilik.grading.checkers.fill_blanks import checker as fill_blanks
 from bilik.grading.checkers.free_text import checker as free_text
+from bilik.grading.checkers.hot_spot import checker as hot_spot
+from bilik.grading.checkers.matching import checker as matching
 from bilik.grading.checkers.multiple_choice import checker as multiple_choice
 from bilik.grading.checkers.numeric import checker as numeric
+from bilik.grading.checkers.ordering import checker as ordering
+from bilik.grading.checkers.parsons import checker as parsons
 from bilik.grading.checkers.predict_output import checker as predict_output
 from bilik.grading.checkers.project import checker as project
 from bilik.grading.checkers.python_cells import checker as python_cells
@@ -30,6 +35,7 @@ class Files(Protocol):
     """What a kind may read of its folder."""
 
     data: dict[str, bytes]
+    pictures: dict[str, bytes]
 
     def text(self, name: str) -> str: ...
 
@@ -45,7 +51,7 @@ class Checker(Protocol):
     """Goes up when the same answer could get another verdict than before."""
 
     NEEDS_SANDBOX: bool
-    """Whether checking an answer runs a program (then it may queue)."""
+    """Whether checking an answer runs a program (then it may queue). A spec whose key `sandbox` is false needs none."""
 
     BLOCKS: Mapping[str, Block]
     """The blocks of exercise.LANG.md that this kind takes, by their word. What two kinds call alike is alike."""
@@ -83,8 +89,13 @@ class Checker(Protocol):
 
 KINDS: dict[str, Checker] = {
     "free_text": free_text,
+    "fill_blanks": fill_blanks,
+    "hot_spot": hot_spot,
+    "matching": matching,
     "multiple_choice": multiple_choice,
     "numeric": numeric,
+    "ordering": ordering,
+    "parsons": parsons,
     "predict_output": predict_output,
     "project": project,
     "python_cells": python_cells,

@@ -215,6 +215,14 @@ class Table:
             return ()
         return tuple(value or ())
 
+    def wholes(self, key: str, *, low: int, high: int) -> tuple[int, ...]:
+        """A list of whole numbers between `low` and `high`; it must be there. Empty when unusable."""
+        value = self._get(key, list, f"a list of whole numbers from {low} to {high}", None) or ()
+        if not all(isinstance(item, int) and not isinstance(item, bool) and low <= item <= high for item in value):
+            self.problem(key, f"`{key}` takes a list of whole numbers from {low} to {high}.")
+            return ()
+        return tuple(value)
+
     def mapping(self, key: str) -> dict[str, str]:
         """A small table from texts to texts; empty when absent."""
         value = self._get(key, dict, "a table of texts", {})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
+from bilik.cards.answers import answer_view
 from bilik.cards.controls import Typed, controls_for
 from bilik.cards.verdicts import VerdictView, verdict_view, with_cells
 from bilik.cards.words import safe, words_in
@@ -100,7 +101,10 @@ def card_for(
         card.verdict = with_cells(card.controls, verdict_view(shown, words, language))
     if solved_or_over:
         card.explanation = safe(words["explanation"])
-        card.solution = page["solution"] | {"example": safe(words.get("blocks", {}).get("example", ""))}
+        card.solution = page["solution"] | {
+            "given": answer_view(page, words, page["solution"]["answer"]),
+            "example": safe(words.get("blocks", {}).get("example", "")),
+        }
     return card
 
 

@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from bilik.cards.controls import Typed, readable
+from bilik.cards.answers import answer_view
+from bilik.cards.controls import Typed
 from bilik.cards.sent import download, fields_of, files_of, typed_in
 from bilik.cards.verdicts import verdict_view
 from bilik.cards.words import invalid_sentence, safe, words_in
@@ -335,10 +336,11 @@ def file(
 
 def _chosen(submission: Any, task: TaskFacts) -> dict[str, Any]:
     page = variant(submission.task_version_id, submission.seed).page
-    view = verdict_view(submission, words_in(page, _language()), _language())
+    words = words_in(page, _language())
+    view = verdict_view(submission, words, _language())
     given = submission.answer
     files = submission.attachments.all() if isinstance(given, dict) and given.get("files") else ()
-    return {"view": view, "answer": readable(given), "files": files}
+    return {"view": view, "given": answer_view(page, words, given), "files": files}
 
 
 @require_GET

@@ -9,6 +9,7 @@ A lower room knows nothing of the rooms above it; it only says `{% panels "learn
 | learning.lesson | a lesson | its `LessonFacts` |
 | people.guardian | a guardian who can answer, or has agreed: no names, hours or places here | the child, a `Person` |
 | people.organisation | an organisation | the `Organisation` |
+| web.gallery | the gallery of components | None |
 """
 
 from __future__ import annotations
@@ -22,7 +23,14 @@ from django.utils.safestring import SafeString
 
 from bilik.web.requests import PageRequest
 
-PLACES = ("front.home", "learning.course", "learning.lesson", "people.guardian", "people.organisation")
+PLACES = (
+    "front.home",
+    "learning.course",
+    "learning.lesson",
+    "people.guardian",
+    "people.organisation",
+    "web.gallery",
+)
 Draw = Callable[[PageRequest, Any], SafeString | None]
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bilik.catalog.source.course import PICTURE_TYPES, CourseSource, LessonSource
+from bilik.catalog.source.course import CourseSource, LessonSource
 from bilik.catalog.source.exams import ExamSource, pool_tasks
 from bilik.catalog.source.fingerprints import fingerprint
 from bilik.catalog.source.prose import CALLOUTS, folded_exercises, links_in, render_parts
 from bilik.grading.exercise import LANGUAGES, Folder
 from bilik.grading.folder import Prepared, grade_answer, prepare_variant
 from bilik.grading.kinds import KINDS, Run
+from bilik.grading.pictures import is_picture
 from bilik.grading.problems import Problem, toml_lines
 from bilik.grading.rubric import is_marked
 from bilik.grading.text import split_stamp
@@ -161,8 +162,7 @@ def _check_stamp(findings: Findings, file: str, stamp: str, source: str) -> None
 def _check_links(course: CourseSource, findings: Findings, file: str, folder: str, body: str) -> None:
     found = links_in(body)
     for picture, line in found.pictures:
-        ending = "." + picture.rpartition(".")[2].lower()
-        if ending not in PICTURE_TYPES:
+        if not is_picture(picture):
             _note(findings, file, f"{picture} is not a picture of a kind we show.", "picture", line=line)
         elif f"{folder}/{picture}" not in course.files:
             _note(findings, file, f"There is no picture {picture}.", "no-picture", line=line)

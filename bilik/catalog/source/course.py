@@ -23,14 +23,6 @@ from bilik.grading.problems import Problem, Table, toml_lines
 from bilik.grading.text import split_stamp
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-PICTURE_TYPES = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-    ".gif": "image/gif",
-}
 _LARGEST_COURSE_BYTES = 50_000_000
 _LARGEST_TEXT = 1_000_000
 _MOST_FILES = 5_000

@@ -23,12 +23,17 @@ def no_run(job: Job) -> Result:
 
 
 def read(
-    kind: str, toml: str, *, files: Mapping[str, str] | None = None, data: Mapping[str, bytes] | None = None
+    kind: str,
+    toml: str,
+    *,
+    files: Mapping[str, str] | None = None,
+    data: Mapping[str, bytes] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The spec that a kind makes of a piece of exercise.toml, and what is wrong with it."""
     problems: list[Problem] = []
     table = Table(tomllib.loads(toml), file="exercise.toml", lines=toml_lines(toml), problems=problems)
-    folder = Folder(Path("example"), "example", dict(files or {}), dict(data or {}))
+    folder = Folder(Path("example"), "example", dict(files or {}), dict(data or {}), dict(pictures or {}))
     spec = {**KINDS[kind].read(table, folder), "kind": kind, "points": 3}
     table.leave_no_rest()
     return spec, problems
@@ -42,9 +47,23 @@ def spec_of(kind: str, toml: str, **more: Any) -> dict[str, Any]:
 
 
 def graded(spec: Mapping[str, Any], *answer: str, run: Run = no_run) -> Verdict:
+    """The verdict on what a form holds in its field `answer`."""
+    return graded_form(spec, {"answer": list(answer)}, run=run)
+
+
+def graded_as_written(spec: Mapping[str, Any], answer: Any, run: Run = no_run) -> Verdict:
+    """The verdict on an answer as an author writes it."""
+    try:
+        form = KINDS[spec["kind"]].fields(spec, answer)
+    except InvalidAnswer as error:
+        return invalid(spec["points"], error.feedback)
+    return graded_form(spec, form, run=run)
+
+
+def graded_form(spec: Mapping[str, Any], form: Mapping[str, list[str]], *, run: Run = no_run) -> Verdict:
     """The verdict on what a form holds."""
     try:
-        parsed = parse_answer(spec, {"answer": list(answer)})
+        parsed = parse_answer(spec, form)
     except InvalidAnswer as error:
         return invalid(spec["points"], error.feedback)
     return check(spec, parsed, run=run)

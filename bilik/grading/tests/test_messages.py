@@ -18,7 +18,10 @@ from bilik.grading.tests.helpers import graded
 from bilik.grading.text import ExerciseText
 
 GRADING = Path(__file__).parents[1]
-_CODE = re.compile(r'"((?:invalid|choices|numeric|text|predict|require|limit|error|sql|table|cells)\.[a-zA-Z_.]+)"')
+_TOPICS = (
+    "invalid|choices|numeric|text|predict|require|limit|error|sql|table|cells|blanks|matching|order|parsons|spots"
+)
+_CODE = re.compile(rf'"((?:{_TOPICS})\.[a-zA-Z_.]+)"')
 
 
 def emitted() -> set[str]:

@@ -70,7 +70,9 @@ def test_a_verdict_says_which_checker_made_it():
 
 
 def test_only_programs_need_the_sandbox():
-    assert {kind for kind in KINDS if needs_sandbox({"kind": kind})} == {"python_cells", "python_code", "sql"}
+    programs = {"parsons", "python_cells", "python_code", "sql"}
+    assert {kind for kind in KINDS if needs_sandbox({"kind": kind})} == programs
+    assert not needs_sandbox({"kind": "parsons", "sandbox": False})
 
 
 def test_a_stored_answer_that_is_none_any_more_gets_a_verdict():

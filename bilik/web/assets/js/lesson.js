@@ -1,14 +1,18 @@
 // The script of pages with exercises. Everything here is an addition: without it the same forms work as plain posts.
 import { watchClocks } from "./clock.js"
+import { arranging } from "./arrange.js"
 import { codeFields, watchCode } from "./code.js"
 import { drafts, watchDrafts } from "./drafts.js"
 import { onNewPiece, watchSending } from "./sending.js"
+import { spots } from "./spots.js"
 
 watchDrafts()
 watchSending()
 watchCode()
 watchClocks()
 onNewPiece((piece) => {
+  arranging(piece)
+  spots(piece)
   drafts(piece)
   codeFields(piece)
 })

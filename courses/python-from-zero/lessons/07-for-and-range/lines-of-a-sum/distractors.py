@@ -1,0 +1,2 @@
+total = number
+for number in range(1, 10):

@@ -1,0 +1,4 @@
+def cheaper(first, second):
+    if first < second:
+        return first
+    return second
