@@ -51,7 +51,8 @@ class Checker(Protocol):
     """Goes up when the same answer could get another verdict than before."""
 
     NEEDS_SANDBOX: bool
-    """Whether checking an answer runs a program (then it may queue). A spec whose key `sandbox` is false needs none."""
+    """Whether checking an answer runs a program (then it may queue). A spec whose key `sandbox` is false needs none;
+    any other says in `limits` how many `cpu_seconds` that may take, as python_code does."""
 
     BLOCKS: Mapping[str, Block]
     """The blocks of exercise.LANG.md that this kind takes, by their word. What two kinds call alike is alike."""

@@ -250,6 +250,12 @@ def test_python_for_reading_is_coloured_and_safe():
     assert_safe(html)
 
 
+def test_the_empty_corner_of_a_table_is_no_heading():
+    made = render("| | is true |\n|---|---|\n| a | b |\n", language="en")
+    assert "<th></th>" not in made
+    assert "<th>is true</th>" in made
+
+
 def test_a_text_is_cut_at_its_places_also_inside_code():
     source = "Say [[greet]] to *[[who]]*.\n\n```python\nfor n[[greet-2]] [[1]]:\n```\n"
     pieces = render_places(source, ["who", "greet", "greet-2"], language="en")

@@ -49,7 +49,8 @@ def read_spec(table: Table, files: Any) -> dict[str, Any]:
         "feedback": [],
     }
     if table.has("tests"):
-        return spec | {"code": python_code.read(table, _Files(files.data, program))}
+        code = python_code.read(table, _Files(files.data, program))
+        return spec | {"code": code, "limits": code["limits"]}
     return spec | {
         "free": _read_free(table, lines),
         "credit": table.one_of("credit", CREDITS, "all"),

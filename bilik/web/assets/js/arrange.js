@@ -153,20 +153,22 @@ class Arranged {
   drag(event, item, grip) {
     if (event.button) return
     event.preventDefault()
-    const startX = event.clientX
+    const { pointerId, clientX } = event
     const startIndent = indentOf(item)
-    const over = (moved) => this.over(moved, item, startX, startIndent)
-    const done = () => {
-      grip.removeEventListener("pointermove", over)
-      grip.removeEventListener("pointerup", done)
-      grip.removeEventListener("pointercancel", done)
+    const over = (moved) => moved.pointerId === pointerId && this.over(moved, item, clientX, startIndent)
+    const done = (ended) => {
+      if (ended.pointerId !== pointerId) return
+      document.removeEventListener("pointermove", over)
+      document.removeEventListener("pointerup", done)
+      document.removeEventListener("pointercancel", done)
       item.classList.remove("dragged")
       this.write(item)
     }
-    grip.setPointerCapture(event.pointerId)
-    grip.addEventListener("pointermove", over)
-    grip.addEventListener("pointerup", done)
-    grip.addEventListener("pointercancel", done)
+    // On the document: an element that is moved to another list loses the pointer that it had captured.
+    document.addEventListener("pointermove", over)
+    document.addEventListener("pointerup", done)
+    document.addEventListener("pointercancel", done)
+    grip.setPointerCapture(pointerId)
     item.classList.add("dragged")
   }
 
@@ -176,9 +178,24 @@ class Arranged {
       const box = other.getBoundingClientRect()
       return other !== item && event.clientY < box.top + box.height / 2
     })
-    if (below ? below.previousElementSibling !== item : list.lastElementChild !== item) list.insertBefore(item, below || null)
+    putBefore(list, item, below || null)
     if (this.indents) this.setIndent(item, startIndent + Math.round((event.clientX - startX) / STEP_PIXELS))
     this.show()
+  }
+}
+
+/** Puts an item before another (or last), within its own list by moving the others around it: it is being held. */
+function putBefore(list, item, below) {
+  if (item.parentNode !== list) {
+    list.insertBefore(item, below)
+  } else if (!below || item.compareDocumentPosition(below) & Node.DOCUMENT_POSITION_FOLLOWING) {
+    while (item.nextElementSibling !== below) item.before(item.nextElementSibling)
+  } else {
+    let moved = null
+    while (moved !== below) {
+      moved = item.previousElementSibling
+      item.after(moved)
+    }
   }
 }
 

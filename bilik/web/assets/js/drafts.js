@@ -93,7 +93,7 @@ function put(form, values) {
       const position = (taken[field.name] = (taken[field.name] || 0) + 1)
       if (list[position - 1] !== undefined) field.value = list[position - 1]
     }
-    field.dispatchEvent(new CustomEvent("bilik:value"))
+    field.dispatchEvent(new CustomEvent("bilik:value", { bubbles: true }))
   }
 }
 

@@ -223,7 +223,9 @@ HALF = "def half(n):\n    m = n / 2\n    return m\n"
 
 def test_only_tests_need_the_sandbox():
     assert not needs_sandbox(lines() | {"kind": "parsons"})
-    assert needs_sandbox(lines(TESTED, HALF, "") | {"kind": "parsons"})
+    tested = lines(TESTED, HALF, "") | {"kind": "parsons"}
+    assert needs_sandbox(tested)
+    assert tested["limits"]["cpu_seconds"] == 2, "how long a grader may hold an answer depends on it"
 
 
 @pytest.mark.sandbox
