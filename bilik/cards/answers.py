@@ -12,6 +12,8 @@ from bilik.cards.controls import pieces_of, readable
 from bilik.cards.words import block_html
 
 STEP = "    "
+# How large a mark is drawn on a picture.
+MARK_PERCENT = 6
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class AnswerView:
     """An answer in one of the ways in which people read it; `cards/answer.html` draws whichever is there.
 
     `text` is a plain text or a program. `items` is a list of words, `is_ordered` whether its order counts. `pairs` are
-    words that belong together. `pieces` are HTML and what was put between. `points` lie on the picture of `control`.
+    words that belong together. `pieces` are HTML and what was put between. `marks` lie on the picture of `control`: a
+    point, and the square that is drawn around it.
     """
 
     text: str = ""
@@ -27,7 +30,7 @@ class AnswerView:
     is_ordered: bool = False
     pairs: Sequence[tuple[SafeString, SafeString | str]] = ()
     pieces: Sequence[Mapping[str, Any]] = ()
-    points: Sequence[Sequence[int]] = ()
+    marks: Sequence[Mapping[str, int]] = ()
     control: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -68,7 +71,9 @@ def _program(control: Mapping[str, Any], words: Mapping[str, Any], answer: Any) 
 
 
 def _pointed(control: Mapping[str, Any], words: Mapping[str, Any], answer: Any) -> AnswerView:
-    return AnswerView(points=answer, control={**control, "alt": words["blocks"].get("alt", "")})
+    size = max(4, max(control["size"]) * MARK_PERCENT // 100)
+    marks = [{"across": x, "down": y, "x": x - size // 2, "y": y - size // 2, "size": size} for x, y in answer]
+    return AnswerView(marks=marks, control={**control, "alt": words["blocks"].get("alt", "")})
 
 
 _VIEWS = {
