@@ -18,9 +18,7 @@ from bilik.grading.tests.helpers import graded
 from bilik.grading.text import ExerciseText
 
 GRADING = Path(__file__).parents[1]
-_TOPICS = (
-    "invalid|choices|numeric|text|predict|require|limit|error|sql|table|cells|blanks|matching|order|parsons|spots"
-)
+_TOPICS = "invalid|choices|numeric|text|predict|require|limit|error|sql|table|cells|blanks|matching|order|parsons|spots"
 _CODE = re.compile(rf'"((?:{_TOPICS})\.[a-zA-Z_.]+)"')
 
 
