@@ -42,6 +42,8 @@ class Session:
     before_run: told each run's input text (the child makes it descriptor 0). leave: ends the
     process, called after a limit broke the job off from within a signal handler.
     free_reserve: gives memory back when it ran out, so that the report of it has room.
+    heard: told what appears on the screen as it appears. read: parses the source; another may read an older Python's
+    grammar, where this interpreter is newer than the one whose verdict counts.
     """
 
     def __init__(
@@ -51,13 +53,16 @@ class Session:
         before_run: Callable[[str], None] | None = None,
         leave: Callable[[], None] | None = None,
         free_reserve: Callable[[], None] | None = None,
+        heard: Callable[[str], object] | None = None,
+        read: Callable[[str, str], ast.Module] = ast.parse,
     ) -> None:
         self._job = job
         self._code: str = job["code"] or "\n".join(cell["code"] for cell in job["cells"])
         self._emit_raw = emit
         self._before_run = before_run
         self._leave = leave
-        self._screen = Screen(job["limits"]["output_kb"] * 1024)
+        self._screen = Screen(job["limits"]["output_kb"] * 1024, heard)
+        self._read = read
         self._free_reserve = free_reserve
         self._facts_sent = False
         self._running: str | None = None
@@ -122,7 +127,7 @@ class Session:
         """Parse, send the facts, compile. None when the code does not parse (that is then sent)."""
         self._show_source()
         try:
-            tree = ast.parse(self._code, ANSWER_FILE)
+            tree = self._read(self._code, ANSWER_FILE)
             compiled = compile(tree, ANSWER_FILE, "exec", dont_inherit=True)
             facts = facts_of(tree, self._code)
         except SyntaxError as error:
@@ -318,8 +323,3 @@ def _callable_names(owner: Any) -> list[str]:
         return [name for name, value in vars(owner).items() if callable(value)]
     except Exception:  # an owner without __dict__, or with one that is learner code
         return []
-
-
-def run_job(job: dict[str, Any], emit: Emit) -> None:
-    """Run one job to its end in this process (the browser's way in)."""
-    Session(job, emit).run()

@@ -28,10 +28,14 @@ def _fitting(text: str, budget: int) -> str:
 
 
 class Screen:
-    """Everything printed during one run, and the budget of all runs together (bytes as JSON)."""
+    """Everything printed during one run, and the budget of all runs together (bytes as JSON).
 
-    def __init__(self, budget: int) -> None:
+    heard: told each piece of the transcript as it comes, for a page that shows it while the program runs.
+    """
+
+    def __init__(self, budget: int, heard: Callable[[str], object] | None = None) -> None:
         self.left = budget
+        self._heard = heard
         self.cut = False
         self._output: list[str] = []
         self._shown: list[str] = []
@@ -58,6 +62,8 @@ class Screen:
         kept = _fitting(text, self._shown_left)
         self._shown_left -= len(_on_the_wire(kept)) - 2
         self._shown.append(kept)
+        if self._heard is not None:
+            self._heard(kept)
 
     @property
     def output(self) -> str:

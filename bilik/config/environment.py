@@ -169,6 +169,12 @@ SETTINGS = (
         ".learner",
         "Folder with numpy, pandas and scikit-learn for learners' programs.",
     ),
+    Setting(
+        "BILIK_BROWSER_PYTHON",
+        Path,
+        ".browser-python",
+        "Folder with Python for browsers. Without it programs are tried out on the server alone.",
+    ),
     Setting("BILIK_SANDBOX_WITHOUT", str, "", "Sandbox mechanisms to leave out (pen, landlock), to try the fallback."),
     Setting(
         "BILIK_MAIL_URL", _mail_address, "", "smtp://user:password@host:587. Without it mail is written to the log."

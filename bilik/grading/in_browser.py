@@ -1,0 +1,62 @@
+"""What the browser's worker calls: JSON in, JSON out. Python in the browser, the same engine as on the server.
+
+A request is planned, performed and told in three steps. What tests expect is in the first and the last alone, so that
+it is nowhere in the interpreter while the learner's program runs in it, just as on the server.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bilik.grading.messages import say
+from bilik.grading.trying import program_job, program_told, steps_job, steps_told
+from bilik.grading.visible import job_of, told, verdict_of
+from runner.browser import Stage, result_of
+from runner.job import Job
+from runner.result import Result
+
+
+def warm_up(language: str) -> None:
+    """Loads what is loaded late, so that nothing of it is loaded while a learner's program may have changed things."""
+    say("invalid.empty", {}, language)
+    say("invalid.empty", {}, "en")
+
+
+def plan(request: str) -> str:
+    """The job of a request: {what: "run" | "tests" | "steps", spec, code, typed}."""
+    asked = json.loads(request)
+    return json.dumps(_job(asked).to_json())
+
+
+def _job(asked: Mapping[str, Any]) -> Job:
+    if asked["what"] == "tests":
+        return job_of(asked["spec"], asked["code"])
+    make = steps_job if asked["what"] == "steps" else program_job
+    return make(asked["spec"], asked["code"], asked["typed"])
+
+
+def perform(
+    stage: Stage, job: str, emit: Callable[[str], object], heard: Callable[[str], object], stdin: Callable[[str], None]
+) -> str:
+    """Run a planned job: frames to `emit` as JSON, the screen to `heard`. Returns what it lacked here, or nothing."""
+    stage.run(json.loads(job), lambda frame: emit(json.dumps(frame)), heard, stdin)
+    return stage.elsewhere
+
+
+def tell(request: str, frames: str, ended: str, language: str) -> str:
+    """What came of a request, in the reader's language. `ended` says why no end frame came, else it is empty."""
+    asked = json.loads(request)
+    result = result_of(_job(asked), json.loads(frames), ended)
+    return json.dumps(_told(asked, result, language))
+
+
+def _told(asked: Mapping[str, Any], result: Result, language: str) -> dict[str, Any]:
+    if asked["what"] == "run":
+        return program_told(asked["spec"], result, language)
+    if asked["what"] == "steps":
+        return steps_told(asked["spec"], result, language)
+    verdict = verdict_of(asked["spec"], asked["code"], result)
+    words = told([item.to_json() for item in verdict.feedback], language)
+    return {"outcome": str(verdict.outcome), "ended": result.ended, **words}

@@ -1,0 +1,65 @@
+"""What a learner's device may have of a spec, and what it makes of it: the same checker, without the hidden tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bilik.grading.check import check
+from bilik.grading.checkers.python_code.checker import job_for
+from bilik.grading.report import Said, report
+from bilik.grading.text import ExerciseText
+from bilik.grading.verdict import Verdict
+from runner.job import Job
+from runner.result import Result
+
+_MOST_FILE_CHARACTERS = 200_000
+_PUBLIC = ("kind", "checker", "points", "mode", "require", "libraries", "limits", "files", "writes")
+
+
+def visible_spec(spec: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The part of a code task's spec that may leave the server; None when the task cannot be tried on a device.
+
+    Hidden tests stay behind whole, and so does every feedback rule that names one or quotes what one expects.
+    """
+    if spec["kind"] != "python_code" or sum(map(len, spec["files"].values())) > _MOST_FILE_CHARACTERS:
+        return None
+    hidden = [test for test in spec["tests"] if test["hidden"]]
+    secrets = {text for test in hidden for text in (test.get("expect"), test.get("output"), test.get("prints")) if text}
+    names = {test["name"] for test in hidden}
+    seen = {key: spec[key] for key in _PUBLIC}
+    seen["tests"] = [test for test in spec["tests"] if not test["hidden"]]
+    seen["feedback"] = [
+        rule
+        for rule in spec["feedback"]
+        if rule.get("test") not in names and not {rule.get("got"), rule.get("printed")} & secrets
+    ]
+    return seen
+
+
+def job_of(seen: Mapping[str, Any], code: str) -> Job:
+    """The job for the visible tests. What they expect is not in it."""
+    return job_for(seen, code, seen["tests"])
+
+
+def verdict_of(seen: Mapping[str, Any], code: str, result: Result) -> Verdict:
+    """What the checker says of the visible tests, from what the program did."""
+    return check(seen, code, run=lambda job: result)
+
+
+def told(feedback: Sequence[Mapping[str, Any]], language: str) -> dict[str, Any]:
+    """A verdict's feedback for a page that draws it itself. The author's words are named, not quoted."""
+    names = {str(item["name"]): str(item["name"]) for item in feedback if item["code"] == "author"}
+    made = report(feedback, ExerciseText(title="", task="", feedback=names), language)
+    return {"said": [_as_json(item) for item in made.said], "tests": [dict(test) for test in made.tests]}
+
+
+def _as_json(item: Said) -> dict[str, Any]:
+    return {
+        "author": item.markdown,
+        "sentence": item.sentence,
+        "line": item.line,
+        "source": item.source,
+        "original": item.original,
+        "more": list(item.more),
+    }
