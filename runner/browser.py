@@ -26,13 +26,17 @@ from importlib.machinery import ModuleSpec
 from typing import Any
 
 from runner.driver import Session
+from runner.frames import MOST_FRAME_BYTES, MOST_REPLY_BYTES, BadFrame, FrameReader, pack
 from runner.grammar import reader
 from runner.job import Job
-from runner.result import Result
+from runner.result import BadReply, Result
 from runner.transcript import Transcript
 
 BOX = "/box"
-RESERVE_BYTES = 4 * 1024 * 1024
+_RESERVE_BYTES = 4 * 1024 * 1024
+_END_ROOM = 1024
+# Python's interactive helpers, which the sandbox's interpreter starts without.
+_OF_SITE = ("help", "copyright", "credits", "license")
 # Not part of Python, though a browser's has them: importing one is the usual error.
 _ABSENT = {"bilik", "runner", "js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "micropip"}
 # There in the sandbox, and lacking or different here.
@@ -71,19 +75,21 @@ class Stage:
     def run(
         self,
         job: dict[str, Any],
-        emit: Callable[[dict[str, Any]], object],
+        emit: Callable[[bytes], object],
         heard: Callable[[str], object] | None = None,
         offer_stdin: Callable[[str], None] | None = None,
     ) -> None:
-        """Run one job; frames go to `emit` as from the sandbox's child. `elsewhere` tells what it lacked."""
+        """Run one job; frames go to `emit`, packed as by the sandbox's child. `elsewhere` tells what it lacked."""
         self.elsewhere = ""
-        reserve = [bytearray(RESERVE_BYTES)]
-        session = Session(job, emit, offer_stdin, None, reserve.clear, heard, reader(self._grammar))
+        reserve = [bytearray(_RESERVE_BYTES)]
+        session = Session(job, _Reply(emit).send, offer_stdin, None, reserve.clear, heard, reader(self._grammar))
         home = os.getcwd()
         try:
             with _box(Job.from_json(job)):
                 self._raise_the_fence()
                 session.run()
+        except (Exception, _Full):  # the program broke what tells of it: no end is told, as when a child dies
+            pass
         finally:
             os.chdir(home)
             self._before.restore()
@@ -100,6 +106,8 @@ class Stage:
 
         for owner, name in ((_thread, "start_new_thread"), (_thread, "start_new"), (threading, "_start_new_thread")):
             setattr(owner, name, self._no_threads)
+        for name in _OF_SITE:
+            vars(builtins).pop(name, None)
         if self._grammar < _COMPENSATED_SUM <= sys.version_info[:2]:
             builtins.sum = _plain_sum
 
@@ -109,6 +117,26 @@ class Stage:
 
     def _note(self, what: str) -> None:
         self.elsewhere = self.elsewhere or what
+
+
+class _Full(BaseException):
+    """The reply has passed its cap; the end has been told."""
+
+
+class _Reply:
+    """The frames of one job, kept within the host's caps as the sandbox's child keeps them."""
+
+    def __init__(self, emit: Callable[[bytes], object]) -> None:
+        self._emit = emit
+        self._left = MOST_REPLY_BYTES - _END_ROOM
+
+    def send(self, frame: dict[str, Any]) -> None:
+        data = pack(frame)
+        self._left -= len(data)
+        if self._left < 0 or len(data) > MOST_FRAME_BYTES:
+            self._emit(pack({"kind": "end", "ended": "output_limit"}))
+            raise _Full
+        self._emit(data)
 
 
 class _Fence(importlib.abc.MetaPathFinder):
@@ -233,17 +261,20 @@ def _mend_class(kind: type, before: dict[str, Any]) -> None:
                 type.__setattr__(kind, name, value)
 
 
-def result_of(job: Job, frames: Sequence[dict[str, Any]], ended: str = "") -> Result:
-    """What came of a job, from its frames. `ended`: why no end frame came (time_limit when it was stopped, quit…).
+def result_of(job: Job, reply: bytes, ended: str = "") -> Result:
+    """What came of a job, from its packed frames, which are read as the host reads those of a child.
 
-    Raises BadReply for frames that the driver does not write.
+    `ended`: why no end was told (time_limit when the program was stopped, crashed, quit).
     """
-    transcript = Transcript(job)
-    for frame in frames:
-        transcript.accept(frame)
+    transcript, broken = Transcript(job), ""
+    try:
+        for frame in FrameReader().feed(reply):
+            transcript.accept(frame)
+    except (BadFrame, BadReply) as error:
+        broken = str(error)
     return Result(
-        ended=transcript.ended or ended or "quit",
-        detail="",
+        ended="protocol" if broken else transcript.ended or ended or "quit",
+        detail=broken,
         facts=transcript.facts,
         load=transcript.load,
         runs=tuple(transcript.runs),

@@ -26,21 +26,23 @@ def reader(version: tuple[int, int]) -> Callable[[str, str], ast.Module]:
         if version < _FREE_F_STRINGS and _START != -1:
             place = _too_free(code)
             if place is not None:
-                line, column, source = place
-                raise SyntaxError("f-string: invalid syntax", (file, line, column + 1, source))
+                line, column, source, message = place
+                raise SyntaxError(message, (file, line, column + 1, source))
         return tree
 
     return read
 
 
-def _too_free(code: str) -> tuple[int, int, str] | None:
-    """Where the first f-string stands that only 3.12 and later can read: line, column from 0, the line's text."""
+def _too_free(code: str) -> tuple[int, int, str, str] | None:
+    """Where the first f-string stands that only 3.12 and later can read: line, column from 0, its text, what is wrong."""
     open_quotes: list[str] = []
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
         own_text = token.type in (_MIDDLE, _END)
         around = open_quotes[:-1] if own_text else open_quotes
         if around and _breaks_out(token, around):
-            return token.start[0], token.start[1], token.line
+            broken = token.type in _BREAKS or "\n" in token.string
+            message = "unterminated string literal" if broken else "f-string: invalid syntax"
+            return token.start[0], token.start[1], token.line.partition("\n")[0], message
         if token.type == _START:
             open_quotes.append(token.string.lstrip("rRfF"))
         elif token.type == _END:

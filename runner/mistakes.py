@@ -14,6 +14,7 @@ import linecache
 import re
 import sys
 import types
+from collections import deque
 from typing import Any
 
 ANSWER_FILE = "answer.py"
@@ -81,7 +82,7 @@ def report(error: BaseException, code: str) -> dict[str, Any]:
         "column": column,
         "end_column": end_column,
         "source": source_line(code, line),
-        "frames": [[p[0], p[3]] for p in _both_ends(places)],
+        "frames": [[p[0], p[3]] for p in places],
         "suggestion": _nearest(data.get("name") or data.get("key") or data.get("module"), candidates),
         "data": data,
     }
@@ -160,16 +161,27 @@ _Place = tuple[int, int | None, int | None, str, types.FrameType]
 
 
 def _places(error: BaseException) -> list[_Place]:
-    """(line, column, end column, function, frame) of every traceback step in the learner's code."""
-    found: list[_Place] = []
+    """(line, column, end column, function, frame) of the traceback's steps in the learner's code: those at both ends.
+
+    A recursion without end leaves hundreds of thousands of steps, and hardly any memory to tell of them.
+    """
+    first: list[types.TracebackType] = []
+    last: deque[types.TracebackType] = deque(maxlen=_FRAMES_AT_EACH_END)
     step = error.__traceback__
     while step is not None:
-        code = step.tb_frame.f_code
-        if code.co_filename == ANSWER_FILE and step.tb_lineno is not None:
-            start, end = _columns(code, step.tb_lasti, step.tb_lineno)
-            found.append((step.tb_lineno, start, end, code.co_name[:_FACT_CHARACTERS], step.tb_frame))
+        if step.tb_frame.f_code.co_filename == ANSWER_FILE and step.tb_lineno is not None:
+            if len(first) < _FRAMES_AT_EACH_END:
+                first.append(step)
+            else:
+                last.append(step)
         step = step.tb_next
-    return found
+    return [_place(step) for step in (*first, *last)]
+
+
+def _place(step: types.TracebackType) -> _Place:
+    code = step.tb_frame.f_code
+    start, end = _columns(code, step.tb_lasti, step.tb_lineno)
+    return step.tb_lineno, start, end, code.co_name[:_FACT_CHARACTERS], step.tb_frame
 
 
 def _columns(code: types.CodeType, instruction: int, line: int) -> tuple[int | None, int | None]:
@@ -183,12 +195,6 @@ def _columns(code: types.CodeType, instruction: int, line: int) -> tuple[int | N
             start_column = len(text[:start].decode("utf-8", "replace")) + 1
             return start_column, len(text[:end].decode("utf-8", "replace")) + 1 if last == first else None
     return None, None
-
-
-def _both_ends(places: list[_Place]) -> list[_Place]:
-    if len(places) <= 2 * _FRAMES_AT_EACH_END:
-        return places
-    return places[:_FRAMES_AT_EACH_END] + places[-_FRAMES_AT_EACH_END:]
 
 
 def line_of(frame: types.FrameType | None) -> int | None:

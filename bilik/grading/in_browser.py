@@ -40,15 +40,18 @@ def _job(asked: Mapping[str, Any]) -> Job:
 def perform(
     stage: Stage, job: str, emit: Callable[[str], object], heard: Callable[[str], object], stdin: Callable[[str], None]
 ) -> str:
-    """Run a planned job: frames to `emit` as JSON, the screen to `heard`. Returns what it lacked here, or nothing."""
-    stage.run(json.loads(job), lambda frame: emit(json.dumps(frame)), heard, stdin)
+    """Run a planned job: frames to `emit`, a character for each byte; the screen to `heard`.
+
+    Returns what it lacked here, or nothing.
+    """
+    stage.run(json.loads(job), lambda frame: emit(frame.decode("latin-1")), heard, stdin)
     return stage.elsewhere
 
 
-def tell(request: str, frames: str, ended: str, language: str) -> str:
-    """What came of a request, in the reader's language. `ended` says why no end frame came, else it is empty."""
+def tell(request: str, reply: str, ended: str, language: str) -> str:
+    """What came of a request, from the frames together, in the reader's language. `ended` says why no end frame came, else it is empty."""
     asked = json.loads(request)
-    result = result_of(_job(asked), json.loads(frames), ended)
+    result = result_of(_job(asked), reply.encode("latin-1"), ended)
     return json.dumps(_told(asked, result, language))
 
 

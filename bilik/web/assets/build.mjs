@@ -26,7 +26,7 @@ const files = [
   { entry: "js/passkey.js", name: "passkey.js", options: { format: "iife" } },
   { entry: "js/roll.js", name: "roll.js", options: { format: "iife" } },
   { entry: "js/editor.js", name: "editor.js", options: { format: "esm" } },
-  { entry: "js/python/device.js", name: "python.js", options: { format: "esm" } },
+  { entry: "js/python/index.js", name: "python.js", options: { format: "esm" } },
   { entry: "js/python/worker.js", name: "python-worker.js", options: { format: "iife" } },
 ]
 

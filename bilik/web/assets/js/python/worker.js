@@ -81,7 +81,10 @@ async function start({ base, files, packages, compiled, language, grammar }) {
     }
   }
   const engine = pyodide.runPython(BEGIN)(packages.length ? LIBRARIES : "", imports(packages), grammar, language)
-  python = { pyodide, engine, language, base: pyodide._module.HEAPU8.length }
+  // Held for good: a proxy that is thrown away would be cleaned up at some moment, perhaps while a program runs.
+  const [api, stage] = ["api", "stage"].map((name) => engine.get(name))
+  const [plan, perform, tell] = ["plan", "perform", "tell"].map((name) => api[name])
+  python = { pyodide, engine, api, stage, plan, perform, tell, language, base: pyodide._module.HEAPU8.length }
   post("ready", { compiled: module })
 }
 
@@ -106,13 +109,11 @@ begin
 `
 
 function perform(request, ended, heard) {
-  const { pyodide, engine, language } = python
-  const { api, stage } = { api: engine.get("api"), stage: engine.get("stage") }
   const text = JSON.stringify(request)
   let frames = heard
   let elsewhere = ""
   if (!ended) {
-    const job = api.plan(text)
+    const job = python.plan(text)
     const limits = JSON.parse(job).limits
     post("planned", { seconds: limits.wall_seconds })
     frames = []
@@ -122,14 +123,14 @@ function perform(request, ended, heard) {
     }
     rest = python.base + limits.memory_mb * MB
     try {
-      elsewhere = api.perform(stage, job, emit, (printed) => post("printed", { text: printed }), (input) => {
+      elsewhere = python.perform(python.stage, job, emit, (printed) => post("printed", { text: printed }), (input) => {
         typed = new TextEncoder().encode(input)
       })
     } finally {
       rest = 0
     }
   }
-  const told = api.tell(text, `[${frames.join(",")}]`, ended, language)
+  const told = python.tell(text, frames.join(""), ended, python.language)
   post("done", { told, elsewhere })
 }
 

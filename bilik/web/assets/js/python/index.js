@@ -1,0 +1,2 @@
+// What is fetched when somebody wants to run a program on this device.
+export { Device, whyNotHere } from "./device.js"

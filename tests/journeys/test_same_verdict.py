@@ -1,0 +1,145 @@
+"""One checker in two places: a browser and the sandbox say the same of every program. Prints how many were compared.
+
+Each program meets the visible tests of its task in Chromium and in the real sandbox. Compared are the outcome and, for
+each visible test, whether it passed. A browser's program that has to be stopped after the time limit is `time_limit`,
+as one that the sandbox stops; one that takes the interpreter with it (os._exit) is `runtime_error` in both. Where the
+browser says that it lacks what the program wants (threads, sockets), it has no verdict, and that is counted apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from bilik.grading.answers import InvalidAnswer
+from bilik.grading.check import check, parse_answer
+from bilik.grading.exercise import Exercise, read_exercise
+from bilik.grading.visible import told, visible_spec
+from runner.host import Pool
+from tests.journeys import hostile
+from tests.journeys.conftest import QUIET  # noqa: F401 - the fixtures come with it
+
+pytestmark = [pytest.mark.browser, pytest.mark.sandbox]
+ROOT = Path(__file__).resolve().parents[2]
+# What a browser's Python may refuse to judge, and nothing else: a fence that grows must be noticed.
+MAY_BE_ELSEWHERE = {"a thread", "a thread that never ends", "a process", "a socket", "asyncio", "ctypes", "breakpoint", "help"}
+
+CHECKED_HERE = """async ({script, home, worker, cases}) => {
+  const { Device } = await import(script)
+  const device = new Device({ home, script: worker, language: "en" })
+  const answers = []
+  for (const request of cases) {
+    try {
+      await device.start(await device.packages(request.spec.libraries))
+      answers.push(await device.perform(request))
+    } catch (error) {
+      answers.push({ broken: String(error) })
+    }
+  }
+  device.end()
+  return answers
+}"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One program for one task: where it comes from, the task's spec, the text."""
+
+    name: str
+    spec: dict[str, Any]
+    code: str
+
+
+def _course() -> Iterator[Case]:
+    for path in sorted((ROOT / "courses").glob("*/lessons/*/*/exercise.toml")):
+        exercise: Exercise | None = read_exercise(path.parent, problems=[])
+        if exercise is None or exercise.kind != "python_code":
+            continue
+        programs = {"solution.py": exercise.solution} | {wrong.file: wrong.answer for wrong in exercise.wrong}
+        for name, code in programs.items():
+            yield Case(f"{path.parent.relative_to(ROOT)}/{name}", dict(exercise.spec), str(code))
+
+
+def corpus() -> list[Case]:
+    """The programs of all courses and the hostile ones."""
+    specs = {"calls": hostile.CALLS, "program": hostile.PROGRAM}
+    return [*_course(), *(Case(name, specs[mode], code) for name, (mode, code) in hostile.PROGRAMS.items())]
+
+
+def _by_test(tests: list[dict[str, Any]]) -> dict[str, bool]:
+    return {test["name"]: test["passed"] for test in tests if not test["hidden"]}
+
+
+def _on_the_server(case: Case, pool: Pool) -> dict[str, Any]:
+    """What the sandbox says: the outcome of the visible tests alone, and each of them as the counting verdict has it."""
+    seen = visible_spec(case.spec)
+    alone = check(seen, case.code, run=lambda job: pool.run(job, wait_seconds=60))
+    whole = check(case.spec, case.code, run=lambda job: pool.run(job, wait_seconds=60))
+    words = [told([item.to_json() for item in verdict.feedback], "en") for verdict in (alone, whole)]
+    return {"outcome": str(alone.outcome), "tests": _by_test(words[1]["tests"]), "said": _words(words[0]["said"])}
+
+
+def _words(said: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [(item["author"], item["sentence"], item["line"]) for item in said if "did not finish" not in item["sentence"]]
+
+
+def _in_the_browser(page: Page, cases: list[Case]) -> list[dict[str, Any]]:
+    page.goto("/learn/python-from-zero/01-first-program/")
+    here = page.locator("script[data-python]").first
+    given = {
+        "script": here.get_attribute("data-python"),
+        "worker": here.get_attribute("data-python-worker"),
+        "home": here.get_attribute("data-python-home"),
+        "cases": [{"what": "tests", "spec": visible_spec(case.spec), "code": case.code, "typed": ""} for case in cases],
+    }
+    return list(page.evaluate(CHECKED_HERE, given))
+
+
+def _readable(case: Case) -> bool:
+    """Whether the text is an answer at all: what is none never reaches a checker."""
+    try:
+        parse_answer(case.spec, {"answer": [case.code]})
+    except InvalidAnswer:
+        return False
+    return any(not test["hidden"] for test in case.spec["tests"])
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    pool = Pool(library_path=str(ROOT / ".learner"))
+    yield pool
+    pool.close()
+
+
+def test_browser_and_sandbox_say_the_same_of_every_program(academy: str, browser: Browser, pool: Pool, capsys) -> None:
+    cases = [case for case in corpus() if _readable(case)]
+    page = browser.new_context(base_url=academy).new_page()
+    page.set_default_timeout(0)
+    answers = _in_the_browser(page, cases)
+    compared, elsewhere, differing, worded = 0, [], [], []
+    for case, answer in zip(cases, answers, strict=True):
+        server = _on_the_server(case, pool)
+        if answer.get("elsewhere"):
+            elsewhere.append(case.name)
+            continue
+        compared += 1
+        here = answer.get("told") or {"outcome": answer.get("broken", "stopped"), "tests": [], "said": []}
+        found = {"outcome": here["outcome"], "tests": _by_test(here["tests"])}
+        if found != {key: server[key] for key in found}:
+            differing.append(f"{case.name}: browser {found}, server {server}")
+        elif _words(here["said"]) != server["said"]:
+            worded.append(f"{case.name}: browser {_words(here['said'])}, server {server['said']}")
+    with capsys.disabled():
+        print(
+            f"\nSame verdict: {compared} programs compared, {len(differing)} differ"
+            f" ({100 * len(differing) / compared:.2f} %), {len(worded)} in words alone;"
+            f" {len(elsewhere)} only the sandbox can judge: {', '.join(elsewhere)}"
+        )
+        print("\n".join([*differing, *worded]))
+    assert differing == []
+    assert set(elsewhere) <= MAY_BE_ELSEWHERE
