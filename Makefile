@@ -10,22 +10,22 @@ BIN := $(VENV)/bin
 export PORT
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo demo-reset serve test check lock assets learner-libraries install install-dev clean bench pictures
+.PHONY: help demo demo-reset serve test check lock assets learner-libraries browser-python install install-dev clean bench pictures
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 24
 
-demo: install assets learner-libraries ## an example academy at http://127.0.0.1:$(PORT)
+demo: install assets learner-libraries browser-python ## an example academy at http://127.0.0.1:$(PORT)
 	$(BIN)/bilik demo
 
 demo-reset: ## forget the example academy and start afresh
 	rm -rf var
 	$(MAKE) demo
 
-serve: install assets ## the academy of this folder, without example people
+serve: install assets browser-python ## the academy of this folder, without example people
 	$(BIN)/bilik serve
 
-test: install-dev assets learner-libraries ## every check and every test, on SQLite and on PostgreSQL
+test: install-dev assets learner-libraries browser-python ## every check and every test, on SQLite and on PostgreSQL
 	bin/run-checks
 
 check: install-dev assets ## the quick checks: style, types, borders, templates
@@ -34,16 +34,18 @@ check: install-dev assets ## the quick checks: style, types, borders, templates
 lock: $(VENV)/.uv ## make the locks in requirements/ anew
 	bin/lock
 
-bench: install-dev assets learner-libraries ## measure, and write docs/benchmarks.md
+bench: install-dev assets learner-libraries browser-python ## measure, and write docs/benchmarks.md
 	$(BIN)/python bench/run_all.py --out docs/benchmarks.md
 
-pictures: install-dev assets learner-libraries ## take the pictures of docs/pictures anew
+pictures: install-dev assets learner-libraries browser-python ## take the pictures of docs/pictures anew
 	PICTURES_FOLDER=docs/pictures $(BIN)/python -m pytest tests/journeys
 
 install: $(VENV)/.core ## the academy's own environment in .venv
 install-dev: $(VENV)/.dev ## the same with all tools
 assets: bilik/web/static/web/built/.built ## files for the browser, made by esbuild
 learner-libraries: .learner/.done ## numpy, pandas and scikit-learn for learners' programs
+browser-python: assets ## Python, numpy and pandas for browsers: a few minutes once, kept in .browser-python
+	@$(BIN)/python bin/fetch-browser-python
 
 $(VENV)/.uv:
 	bin/make-venv "$(PYTHON)" $(VENV)
@@ -62,9 +64,9 @@ $(VENV)/.dev: $(VENV)/.core requirements/dev.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --target .learner -r requirements/learner.txt
 	@touch $@
 
-bilik/web/static/web/built/.built: package-lock.json $(wildcard bilik/web/assets/*/*) bilik/web/assets/build.mjs $(VENV)/.uv
+bilik/web/static/web/built/.built: package-lock.json $(wildcard bilik/web/assets/*/* bilik/web/assets/*/*/*) bilik/web/assets/build.mjs $(VENV)/.uv
 	bin/build-assets
 	@touch $@
 
 clean: ## remove everything that was installed or built (not the data in var/)
-	rm -rf $(VENV) .learner node_modules bilik/web/static/web/built
+	rm -rf $(VENV) .learner .browser-python node_modules bilik/web/static/web/built

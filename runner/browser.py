@@ -88,7 +88,7 @@ class Stage:
             with _box(Job.from_json(job)):
                 self._raise_the_fence()
                 session.run()
-        except (Exception, _Full):  # the program broke what tells of it: no end is told, as when a child dies
+        except (Exception, _Full):  # noqa: S110 - the program broke what tells of it: no end is told
             pass
         finally:
             os.chdir(home)
@@ -186,7 +186,7 @@ def _box(job: Job) -> Iterator[None]:
     modes = {path: stat.S_IMODE(os.stat(path).st_mode) for path in closed}
     for path in closed:
         if path != BOX or not job.needs_box:
-            os.chmod(path, 0o555)
+            os.chmod(path, 0o555)  # noqa: S103 - nobody may write, that is the point
     try:
         yield
     finally:
@@ -217,7 +217,7 @@ class _State:
         for kind, attributes in self._classes:
             _mend_class(kind, attributes)
         sys.meta_path[:], sys.path[:], sys.path_hooks[:] = self._meta_path, self._path, self._hooks
-        warnings.filters[:] = self._filters
+        warnings.filters[:] = self._filters  # type: ignore[index]
         os.environ.clear()
         os.environ.update(self._environment)
         gc.enable()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from runner.child import PREAMBLE
-from runner.faults import PlatformFault, ZygoteDied
+from runner.faults import ZygoteDied
 from runner.frames import BadFrame, FrameReader
 from runner.job import Job
 from runner.result import BadReply, Result

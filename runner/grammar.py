@@ -34,7 +34,7 @@ def reader(version: tuple[int, int]) -> Callable[[str, str], ast.Module]:
 
 
 def _too_free(code: str) -> tuple[int, int, str, str] | None:
-    """Where the first f-string stands that only 3.12 and later can read: line, column from 0, its text, what is wrong."""
+    """Where the first f-string stands that only 3.12 and later can read: line, column, text, message."""
     open_quotes: list[str] = []
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
         own_text = token.type in (_MIDDLE, _END)

@@ -1,7 +1,7 @@
 """A program of ours that runs a learner's small program and writes down every step: line, variables, output so far.
 
 It is sent to the sandbox, or to a browser's Python, as the code of a job of its own (``steps_job``), so it is one file,
-uses the standard library alone and knows nothing of the runner. Everything has a cap, and the record says which was met.
+uses the standard library alone and knows nothing of the runner. Everything has a cap, and the record says which.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def record(code: str, lines: list[str]) -> str:
     before, read = sys.stdout, builtins.input
     try:
         program = compile(code, FILE, "exec", dont_inherit=True)
-        sys.stdout = recorder  # type: ignore[assignment]
+        sys.stdout = recorder
         builtins.input = recorder.input
         sys.settrace(recorder.trace)
         exec(program, names)  # noqa: S102 - what this is for

@@ -1,4 +1,4 @@
-"""The frames of one reply, read as if an enemy had written them: from the sandbox's child or from a browser's worker."""
+"""The frames of one reply, read as if an enemy had written them: from the sandbox's child or a browser's worker."""
 
 from __future__ import annotations
 

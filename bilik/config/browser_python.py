@@ -1,6 +1,6 @@
 """Python for browsers: what `make browser-python` laid out, and the checker of this very program beside it.
 
-The checker is packed when the web server starts, from the files that grade on the server, so that the two cannot differ.
+The checker is packed when the web server starts, from the files that grade on the server: so the two cannot differ.
 """
 
 from __future__ import annotations

@@ -49,7 +49,10 @@ def perform(
 
 
 def tell(request: str, reply: str, ended: str, language: str) -> str:
-    """What came of a request, from the frames together, in the reader's language. `ended` says why no end frame came, else it is empty."""
+    """What came of a request, from its frames joined, in the reader's language.
+
+    `ended` says why no end was told; it is empty otherwise.
+    """
     asked = json.loads(request)
     result = result_of(_job(asked), reply.encode("latin-1"), ended)
     return json.dumps(_told(asked, result, language))

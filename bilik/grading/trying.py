@@ -1,4 +1,4 @@
-"""Trying a program without being judged: run it with typed lines, or step through it. In the browser and on the server."""
+"""Trying a program without being judged: running it with typed lines, or stepping through it. In both places."""
 
 from __future__ import annotations
 

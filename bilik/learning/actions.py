@@ -23,7 +23,7 @@ from bilik.learning.models import Progress
 from bilik.learning.rules import why_not_answer, why_not_hint
 from bilik.people.actions import journal
 from bilik.people.queries import why_not_learn
-from bilik.submissions import grading, runners
+from bilik.submissions import grading, runners, trying
 from bilik.submissions.actions import submit, submit_for_marking
 from bilik.submissions.errors import KeyOfAnother
 from bilik.submissions.queries import has_waiting, submission_by_key, submissions_in
@@ -47,6 +47,24 @@ class Answered:
 def seed_of(person: Person, task: TaskFacts) -> int:
     """Which variant of a task a person has."""
     return seed_for(str(person.ref), f"{task.task_id}/{task.slug}", variants=task.variants)
+
+
+def try_out(
+    *,
+    by: Person,
+    now: datetime,
+    spec: Mapping[str, Any],
+    what: str,
+    code: str,
+    typed: str,
+    language: str,
+    wait_seconds: float,
+) -> dict[str, Any]:
+    """Runs a program of somebody who may learn, for nobody but them: see `submissions.trying`."""
+    refuse(why_not_learn(by, now))
+    return trying.try_out(
+        by=by, now=now, spec=spec, what=what, code=code, typed=typed, language=language, wait_seconds=wait_seconds
+    )
 
 
 def answer(

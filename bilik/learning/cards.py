@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from bilik.cards.answers import answer_view
 from bilik.cards.controls import Typed, controls_for
+from bilik.cards.trying import Ran
 from bilik.cards.verdicts import VerdictView, verdict_view, with_cells
 from bilik.cards.words import safe, words_in
 from bilik.catalog.queries import TaskFacts, variant
@@ -46,6 +48,17 @@ class Card:
     invalid: str = ""
     stored: bool = False
     not_taken: bool = False
+    ran: Ran | None = None
+
+    @property
+    def can_be_tried(self) -> bool:
+        """Whether the answer is a program that can be run without being checked."""
+        return self.task.kind == "python_code"
+
+    @property
+    def record(self) -> str:
+        """The recorded steps of a run, for the script."""
+        return json.dumps(self.ran.record) if self.ran and self.ran.record else ""
 
     @property
     def takes_files(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,13 +21,16 @@ from django.views.decorators.http import require_GET, require_POST
 from bilik.cards.answers import answer_view
 from bilik.cards.controls import Typed
 from bilik.cards.sent import download, fields_of, files_of, typed_in
+from bilik.cards.trying import Ran, for_the_script
 from bilik.cards.verdicts import verdict_view
 from bilik.cards.words import invalid_sentence, safe, words_in
 from bilik.catalog.errors import NoSuchCourse
 from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_course, published_courses, variant
 from bilik.grading.answers import InvalidAnswer
+from bilik.grading.check import parse_answer
 from bilik.grading.uploads import Upload
 from bilik.groups.queries import due_for
+from bilik.grading.visible import visible_spec
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.kit.ids import new_id
@@ -273,6 +277,57 @@ def task(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: st
     if not request.htmx:
         return redirect(_at(course_slug, lesson_slug, task_slug))
     return _card_response(request, found, here, wanted)
+
+
+@require_GET
+def seen(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: str) -> HttpResponse:
+    """What the reader's device needs to run programs for a task: the visible part of its spec, and words."""
+    _, _, wanted = _place(course_slug, lesson_slug, task_slug)
+    made = _variant_of(request, wanted)
+    spec = visible_spec(made.spec)
+    if spec is None:
+        raise Http404
+    names = {rule["say"] for rule in spec["feedback"]} | set(spec["require"]["say"].values())
+    feedback = words_in(made.page, _language())["feedback"]
+    shown = {"spec": spec, "feedback": {name: html for name, html in feedback.items() if name in names}}
+    return JsonResponse(shown | for_the_script())
+
+
+def _variant_of(request: PageRequest, task: TaskFacts) -> Any:
+    return variant(task.version_id, actions.seed_of(request.user, task) if request.user.is_authenticated else 0)
+
+
+@require_POST
+def run(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: str) -> HttpResponse:
+    """Runs a program on the server, or records its steps, without checking or storing it."""
+    found, here, wanted = _place(course_slug, lesson_slug, task_slug)
+    what = "steps" if request.POST.get("what") == "steps" else "run"
+    ran, status = _run_on_the_server(request, wanted, what)
+    if request.htmx:
+        # A refusal comes with a good status, because it belongs where the screen would be.
+        return render(request, "cards/ran.html", {"ran": ran, "record": json.dumps(ran.record)})
+    card = _card(request, wanted, typed=typed_in(request))
+    card.ran = ran
+    return _lesson_page(request, found, here, changed=card, status=status)
+
+
+def _run_on_the_server(request: PageRequest, task: TaskFacts, what: str) -> tuple[Ran, int]:
+    made = _variant_of(request, task)
+    spec = visible_spec(made.spec)
+    if spec is None:
+        raise Http404
+    code = request.POST.get("answer", "")
+    try:
+        code = parse_answer(spec, fields_of(request))
+        told = actions.try_out(
+            by=request.user, now=utc_now(), spec=spec, what=what, code=code,
+            typed=request.POST.get("typed", ""), language=_language(), wait_seconds=settings.RUNNER_WAIT_SECONDS * 8,
+        )  # fmt: skip
+    except InvalidAnswer as error:
+        return Ran(what, code, {}, refused=invalid_sentence(error.feedback, _language())), 422
+    except Refusal as refusal:
+        return Ran(what, code, {}, refused=str(refusal.sentence)), refusal.status
+    return Ran(what, code, told), 200
 
 
 def _number(text: str) -> int | None:

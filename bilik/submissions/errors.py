@@ -27,3 +27,19 @@ class FileMissing(Refusal):
     code = "file_missing"
     status = 422
     sentence = _("The file %(name)s did not arrive. Choose it once more and send again.")
+
+
+class TooManyTries(Refusal):
+    """Programs are tried out faster than anybody reads what they print."""
+
+    code = "too_many_tries"
+    status = 429
+    sentence = _("You have run many programs in this minute. Wait a minute, then run it again.")
+
+
+class NoRunnerFree(Refusal):
+    """The sandbox is busy, or does not work at the moment. Nothing is queued: whoever tries out tries again."""
+
+    code = "no_runner_free"
+    status = 503
+    sentence = _("The server is busy with other programs. Try again in a moment; your program is still here.")

@@ -1,7 +1,9 @@
-"""Programs that mean no good, or do what nobody expects: each for a task of two tests, with `main` or with `double`."""
+"""The hostile programs of hostile.toml, and the two tasks that they answer."""
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 _LIMITS = {"cpu_seconds": 2, "memory_mb": 64, "output_kb": 64}
@@ -17,208 +19,36 @@ def _spec(mode: str, tests: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _call(name: str, call: str, expect: str, *, hidden: bool = False) -> dict[str, Any]:
-    return {"name": name, "hidden": hidden, "call": call, "expect": expect, "prints": None, "compare": "equal", "strict": False}
+    return {
+        "name": name,
+        "hidden": hidden,
+        "call": call,
+        "expect": expect,
+        "prints": None,
+        "compare": "equal",
+        "strict": False,
+    }
 
 
 def _program(name: str, typed: str, output: str, *, hidden: bool = False) -> dict[str, Any]:
     return {"name": name, "hidden": hidden, "input": typed, "output": output, "compare": "lines"}
 
 
-CALLS = _spec("calls", [_call("two", "double(2)", "4"), _call("text", "double('ab')", "'abab'"), _call("h", "double(7)", "14", hidden=True)])
-PROGRAM = _spec("program", [_program("two", "2\n", "4"), _program("nine", "9\n", "18"), _program("h", "7\n", "14", hidden=True)])
+CALLS = _spec(
+    "calls",
+    [
+        _call("two", "double(2)", "4"),
+        _call("text", "double('ab')", "'abab'"),
+        _call("h", "double(7)", "14", hidden=True),
+    ],
+)
+PROGRAM = _spec(
+    "program", [_program("two", "2\n", "4"), _program("nine", "9\n", "18"), _program("h", "7\n", "14", hidden=True)]
+)
 
-_RIGHT = "def double(x):\n    return x * 2\n"
-_ANSWER = "print(int(input()) * 2)\n"
-
-# name: (mode, program). What is right but strange must be right in both places.
+# name: (mode, program)
 PROGRAMS: dict[str, tuple[str, str]] = {
-    "endless loop": ("calls", "def double(x):\n    while True:\n        pass\n"),
-    "endless loop in the body": ("program", "while True:\n    x = 1\n"),
-    "endless loop in the second test": ("program", "n = int(input())\nwhile n == 9:\n    pass\nprint(n * 2)\n"),
-    "endless loop that catches everything": (
-        "program", "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass\n",
-    ),
-    "infinite generator": ("calls", "def numbers():\n    n = 0\n    while True:\n        yield n\n        n += 1\n\n\ndef double(x):\n    return sum(numbers())\n"),
-    "infinite generator returned": ("calls", "def double(x):\n    while True:\n        yield x\n"),
-    "huge output": ("program", "while True:\n    print('x' * 1000)\n"),
-    "huge output at once": ("program", "print('x' * 5_000_000)\n"),
-    "huge output, caught": ("program", "try:\n    while True:\n        print('x' * 1000)\nexcept BaseException:\n    print(4)\n"),
-    "huge output to stderr": ("program", "import sys\nwhile True:\n    print('x' * 1000, file=sys.stderr)\n"),
-    "huge return": ("calls", "def double(x):\n    return [0] * 100_000\n"),
-    "deep return": ("calls", "def double(x):\n    r = []\n    for _ in range(500):\n        r = [r]\n    return r\n"),
-    "list inside itself": ("calls", "def double(x):\n    r = []\n    r.append(r)\n    return r\n"),
-    "deep recursion": ("calls", "def double(x):\n    return double(x)\n"),
-    "deep recursion in repr": ("program", "class A:\n    def __repr__(self):\n        return repr(self)\nprint(A())\n"),
-    "deep recursion, raised limit": ("program", "import sys\nsys.setrecursionlimit(10**9)\ndef f(n):\n    return f(n + 1)\nf(0)\n"),
-    "deep recursion, caught": ("program", "def f():\n    return f()\ntry:\n    f()\nexcept RecursionError:\n    print(int(input()) * 2)\n"),
-    "nested brackets": ("program", "(" * 500 + "1" + ")" * 500 + "\n"),
-    "sys.exit at the end": ("program", _ANSWER + "import sys\nsys.exit()\n"),
-    "sys.exit with a word": ("program", _ANSWER + "import sys\nsys.exit('done')\n"),
-    "sys.exit before": ("program", "import sys\nsys.exit(0)\n" + _ANSWER),
-    "sys.exit in a function": ("calls", "import sys\n\n\ndef double(x):\n    sys.exit(0)\n"),
-    "exit()": ("program", "exit()\n"),
-    "raise SystemExit": ("calls", "def double(x):\n    raise SystemExit(x * 2)\n"),
-    "raise SystemExit in the body": ("calls", "raise SystemExit\n"),
-    "raise KeyboardInterrupt": ("program", "raise KeyboardInterrupt\n"),
-    "raise BaseException": ("calls", "def double(x):\n    raise BaseException('no')\n"),
-    "raise of an odd class": ("calls", "class E(Exception):\n    def __str__(self):\n        raise ValueError\n\n\ndef double(x):\n    raise E\n"),
-    "os._exit": ("calls", "import os\n\n\ndef double(x):\n    os._exit(0)\n"),
-    "os._exit in the body": ("program", "import os\nprint(4, flush=True)\nos._exit(0)\n"),
-    "os.abort": ("program", "import os\nos.abort()\n"),
-    "memory bomb": ("program", "x = []\nwhile True:\n    x.append('x' * 100_000)\n"),
-    "memory bomb at once": ("program", "x = bytearray(400_000_000)\nprint(4)\n"),
-    "memory bomb, caught": ("calls", "def double(x):\n    try:\n        return bytearray(400_000_000)\n    except MemoryError:\n        return x * 2\n"),
-    "memory bomb in a list": ("calls", "def double(x):\n    return [0] * 200_000_000\n"),
-    "memory bomb of text": ("program", "s = 'x'\nwhile True:\n    s += s\n"),
-    "a big number": ("program", "n = 10 ** 100_000\nprint(int(input()) * 2)\n"),
-    "a big number printed": ("program", "print(10 ** 10_000)\n"),
-    "print redefined": ("program", "def print(*a):\n    pass\nprint(4)\n"),
-    "print redefined for all": ("program", "import builtins\nreal = print\nbuiltins.print = lambda *a: real('nothing')\n" + _ANSWER),
-    "len redefined": ("calls", "def len(x):\n    return 0\n\n\n" + _RIGHT),
-    "len redefined for all": ("calls", "import builtins\nbuiltins.len = lambda x: 0\n\n\n" + _RIGHT),
-    "input redefined": ("program", "def input():\n    return '21'\n" + _ANSWER),
-    "input redefined for all": ("program", "import builtins\nbuiltins.input = lambda *a: '2'\n" + _ANSWER),
-    "isinstance redefined for all": ("calls", "import builtins\nbuiltins.isinstance = lambda *a: True\n\n\n" + _RIGHT),
-    "sum redefined for all": ("program", "import builtins\nbuiltins.sum = None\n" + _ANSWER),
-    "str gone": ("program", "import builtins\ndel builtins.str\n" + _ANSWER),
-    "builtins emptied": ("program", "import builtins\nkeep = print, int, input\nbuiltins.__dict__.clear()\nkeep[0](keep[1](keep[2]()) * 2)\n"),
-    "json broken": ("calls", "import json\njson.dumps = None\n\n\n" + _RIGHT),
-    "json broken inside": ("program", "import json.encoder\njson.encoder.encode_basestring_ascii = None\n" + _ANSWER),
-    "ast broken": ("calls", "import ast\nast.literal_eval = lambda text: 4\n\n\ndef double(x):\n    return 4\n"),
-    "fractions broken": ("calls", "import fractions\nfractions.Fraction.__eq__ = lambda a, b: True\n\n\ndef double(x):\n    return fractions.Fraction(1)\n"),
-    "random seeded": ("program", "import random\nprint(random.randint(1, 1000000))\n"),
-    "reads the tests with inspect": (
-        "calls",
-        "import inspect\n\n\ndef double(x):\n    frame = inspect.currentframe()\n    while frame:\n        for value in list(frame.f_locals.values()):\n"
-        "            if isinstance(value, dict) and 'expect' in value:\n                return eval(value['expect'])\n        frame = frame.f_back\n    return None\n",
-    ),
-    "reads the tests with gc": (
-        "calls",
-        "import gc\n\n\ndef double(x):\n    for value in gc.get_objects():\n        if type(value) is dict and type(value.get('expect')) is str:\n"
-        "            return eval(value['expect'])\n    return None\n",
-    ),
-    "reads the texts with gc": (
-        "calls",
-        "import gc\n\n\ndef double(x):\n    for value in gc.get_objects():\n        for text in gc.get_referents(value):\n"
-        "            if type(text) is str and text == repr('ab' * 2):\n                return 'abab'\n    return None\n",
-    ),
-    "imports the checker": ("calls", "import bilik.grading.check\n\n\n" + _RIGHT),
-    "imports the runner": ("calls", "import runner\n\n\n" + _RIGHT),
-    "looks for the checker among the modules": ("calls", "import sys\n\n\ndef double(x):\n    return [m for m in sys.modules if m.startswith(('bilik', 'runner'))] or x * 2\n"),
-    "imports js": ("program", "import js\njs.fetch('/')\n"),
-    "imports pyodide": ("program", "import pyodide\nprint(4)\n"),
-    "imports pyodide_js, caught": ("program", "try:\n    import pyodide_js\n    print('here')\nexcept ImportError:\n    " + _ANSWER),
-    "imports nothing that exists": ("program", "import numpyy\n"),
-    "lies about equality": ("calls", "class Same:\n    def __eq__(self, other):\n        return True\n    __hash__ = None\n\n\ndef double(x):\n    return Same()\n"),
-    "an int that lies": ("calls", "class Int(int):\n    def __eq__(self, other):\n        return True\n    __hash__ = int.__hash__\n\n\ndef double(x):\n    return Int(0)\n"),
-    "a list that lies": ("calls", "class L(list):\n    def __eq__(self, other):\n        return True\n    __hash__ = None\n\n\ndef double(x):\n    return L()\n"),
-    "a text with a class of its own": ("calls", "class S(str):\n    pass\n\n\ndef double(x):\n    return S(x * 2) if x == 'ab' else x * 2\n"),
-    "repr that exits": ("calls", "class R:\n    def __repr__(self):\n        raise SystemExit\n\n\ndef double(x):\n    return R()\n"),
-    "repr that never ends": ("calls", "class R:\n    def __repr__(self):\n        while True:\n            pass\n\n\ndef double(x):\n    return R()\n"),
-    "a function returned": ("calls", "def double(x):\n    return double\n"),
-    "double is no function": ("calls", "double = 4\n"),
-    "double is missing": ("calls", "def dubble(x):\n    return x * 2\n"),
-    "double is a class": ("calls", "class double:\n    def __init__(self, x):\n        self.x = x\n"),
-    "syntax: colon": ("program", "if True\n    print(4)\n"),
-    "syntax: bracket": ("program", "print((4)\n"),
-    "syntax: quote": ("program", "print('4)\n"),
-    "syntax: indent": ("program", "if True:\nprint(4)\n"),
-    "syntax: tab": ("program", "if True:\n    print(4)\n\tprint(5)\n"),
-    "syntax: print": ("program", "print 4\n"),
-    "syntax: equals": ("program", "x = 4\nif x = 4:\n    print(x)\n"),
-    "syntax: dedent": ("calls", "def double(x):\n        y = x\n    return y * 2\n"),
-    "syntax: return outside": ("program", "return 4\n"),
-    "syntax: break outside": ("program", "break\n"),
-    "syntax: f-string with the same quotes": ("program", "d = {'a': 4}\nprint(f'{d['a']}')\n"),
-    "syntax: f-string with a backslash": ("program", "a = ['4']\nprint(f\"{'\\n'.join(a)}\")\n"),
-    "syntax: f-string over lines": ("program", "x = 4\nprint(f'{\n    x}')\n"),
-    "f-string with other quotes": ("program", "d = {'a': int(input())}\nprint(f\"{d['a'] * 2}\")\n"),
-    "f-string with triple quotes": ("program", "d = {'a': int(input())}\nprint(f'''{d['a'] * 2\n}''')\n"),
-    "f-string in an f-string": ("program", "n = int(input())\nprint(f\"{f'{n * 2}'}\")\n"),
-    "syntax: type statement": ("program", "type A = int\n" + _ANSWER),
-    "syntax: generic function": ("calls", "def double[T](x: T) -> T:\n    return x * 2\n"),
-    "match": ("program", "match int(input()):\n    case 2:\n        print(4)\n    case n:\n        print(n * 2)\n"),
-    "walrus": ("program", "if (n := int(input())) > 0:\n    print(n * 2)\n"),
-    "nothing": ("program", "\n"),
-    "a comment": ("calls", "# double\n"),
-    "unicode names": ("program", "ədəd = int(input())\nприпев = 2\nprint(ədəd * припев)\n"),
-    "unicode output": ("program", "print('Şəki ҳаёт 😀' * 2)\n"),
-    "a lone surrogate": ("program", "print('\\ud800')\n"),
-    "a lone surrogate returned": ("calls", "def double(x):\n    return '\\ud800'\n"),
-    "control characters": ("program", "print('\\x00\\x1b[31m4\\x07')\n"),
-    "bidirectional text": ("program", "print('\\u202e4')\n" + _ANSWER),
-    "no end of line": ("program", "print(int(input()) * 2, end='')"),
-    "windows lines": ("program", "n = int(input())\r\nprint(n * 2)\r\n"),
-    "form feed": ("program", "n = int(input())\x0c\nprint(n * 2)\n"),
-    "a prompt": ("program", "print(int(input('How many? ')) * 2)\n"),
-    "reads too much": ("program", "input()\ninput()\n"),
-    "reads all": ("program", "import sys\nprint(int(sys.stdin.read()) * 2)\n"),
-    "reads lines": ("program", "import sys\nfor line in sys.stdin:\n    print(int(line) * 2)\n"),
-    "reads descriptor 0": ("program", "print(int(open(0).read()) * 2)\n"),
-    "writes to descriptor 1": ("program", "import os\nos.write(1, b'4')\n" + _ANSWER),
-    "writes bytes": ("program", "import sys\nsys.stdout.buffer.write(b'%d' % (int(input()) * 2))\n"),
-    "prints to stderr": ("program", "import sys\nprint('careful', file=sys.stderr)\n" + _ANSWER),
-    "closes stdout": ("program", _ANSWER + "import sys\nsys.stdout.close()\n"),
-    "stdout replaced": ("program", "import sys, io\nsys.stdout = io.StringIO()\nprint(4)\n"),
-    "stdout is None": ("program", "import sys\nsys.stdout = None\nprint(4)\n"),
-    "writes a file": ("program", "with open('x.txt', 'w') as f:\n    f.write('4')\n" + _ANSWER),
-    "writes a file elsewhere": ("program", "with open('/tmp/x.txt', 'w') as f:\n    f.write('4')\n" + _ANSWER),
-    "reads a file that is not there": ("program", "open('data.csv')\n"),
-    "makes a folder": ("program", "import os\nos.mkdir('x')\n" + _ANSWER),
-    "lists the folder": ("program", "import os\nprint(os.listdir())\n"),
-    "settrace": ("program", "import sys\nsys.settrace(lambda *a: 1 / 0)\ndef f():\n    pass\nf()\n" + _ANSWER),
-    "setprofile": ("program", "import sys\nsys.setprofile(lambda *a: None)\n" + _ANSWER),
-    "excepthook": ("program", "import sys\nsys.excepthook = lambda *a: print(4)\n1 / 0\n"),
-    "atexit": ("program", "import atexit\natexit.register(lambda: print('bye'))\n" + _ANSWER),
-    "a destructor": ("program", "class A:\n    def __del__(self):\n        print('gone')\na = A()\n" + _ANSWER),
-    "warnings as errors": ("program", "import warnings\nwarnings.simplefilter('error')\n" + _ANSWER),
-    "import hook": ("program", "import sys\nsys.meta_path.clear()\n" + _ANSWER),
-    "modules cleared": ("calls", "import sys\nsys.modules.clear()\n\n\n" + _RIGHT),
-    "a thread": ("program", "import threading\nt = threading.Thread(target=lambda: print(int(input()) * 2))\nt.start()\nt.join()\n"),
-    "a thread that never ends": ("program", "import threading\nt = threading.Thread(target=lambda: [None for _ in iter(int, 1)])\nt.start()\n" + _ANSWER),
-    "a process": ("program", "import subprocess\nprint(subprocess.run(['echo', '4']))\n"),
-    "a shell": ("program", "import os\nos.system('echo 4')\n" + _ANSWER),
-    "fork": ("program", "import os\nos.fork()\n" + _ANSWER),
-    "kills its group": ("program", "import os\nos.kill(0, 9)\n" + _ANSWER),
-    "a socket": ("program", "import socket\nsocket.create_connection(('127.0.0.1', 80))\n"),
-    "asyncio": ("program", "import asyncio\n\n\nasync def main():\n    print(int(input()) * 2)\n\n\nasyncio.run(main())\n"),
-    "ctypes": ("program", "import ctypes\nctypes.string_at(0)\n"),
-    "sum of floats": ("program", "print(sum([0.1] * 10), sum([1e100, 1.0, -1e100]), sum([1, 2.5]), sum([]))\n"),
-    "sum of texts": ("program", "sum(['a', 'b'], '')\n"),
-    "order of a set": ("program", "print({'alma', 'armud', 'nar', 'gilas', 'heyva'}, set('bilik'))\n"),
-    "mathematics": ("program", "import math\nprint(math.sin(1), math.exp(1), 2 ** 0.5, math.log(10), 7 / 3, round(2.675, 2), math.pi)\n"),
-    "large integers": ("program", "import math\nprint(math.factorial(50), 2 ** 200 % 97, hash(12345))\n"),
-    "statistics": ("program", "import statistics\nprint(statistics.mean([0.1] * 3), statistics.stdev([1, 2, 4]), statistics.median([3, 1, 2]))\n"),
-    "dates": ("program", "import datetime\nprint(datetime.date(2024, 2, 29) + datetime.timedelta(days=366))\n"),
-    "decimals": ("program", "from decimal import Decimal\nprint(Decimal('0.1') + Decimal('0.2'), Decimal(1) / 3)\n"),
-    "sleep": ("program", "import time\ntime.sleep(0.1)\n" + _ANSWER),
-    "sleep for ever": ("program", "import time\ntime.sleep(1000)\n"),
-    "dataclass": ("program", "from dataclasses import dataclass\n@dataclass\nclass A:\n    n: int\nprint(A(int(input())).n * 2)\n"),
-    "name of the module": ("program", "if __name__ == '__main__':\n    " + _ANSWER),
-    "name of the module, called": ("calls", "if __name__ == '__main__':\n    raise ValueError\n\n\n" + _RIGHT),
-    "changes its argument": ("calls", "state = []\n\n\ndef double(x):\n    state.append(x)\n    return x * 2 if len(state) < 2 else None\n"),
-    "NaN": ("calls", "def double(x):\n    return float('nan')\n"),
-    "True for one": ("calls", "def double(x):\n    return True\n"),
-    "prints and returns": ("calls", "def double(x):\n    print(x)\n    return x * 2\n"),
-    "division by zero": ("program", "print(1 / 0)\n"),
-    "KeyError": ("program", "prices = {'çay': 2}\nprint(prices['cay'])\n"),
-    "AttributeError": ("program", "[].add(1)\n"),
-    "IndexError": ("program", "print([1][5])\n"),
-    "TypeError of arguments": ("calls", "def double():\n    return 2\n"),
-    "TypeError of operands": ("program", "print(input() * 2 + 1)\n"),
-    "ValueError": ("program", "int('four')\n"),
-    "UnboundLocalError": ("program", "n = 1\ndef f():\n    n += 1\nf()\n"),
-    "AssertionError": ("program", "assert False, 'no'\n"),
-    "exception group": ("program", "raise ExceptionGroup('many', [ValueError(1), TypeError(2)])\n"),
-    "exec": ("program", "exec('print(int(input()) * 2)')\n"),
-    "eval that fails": ("program", "eval('1 +')\n"),
-    "compile": ("program", "exec(compile('1 / 0', 'other.py', 'exec'))\n"),
-    "help": ("program", "help()\n"),
-    "breakpoint": ("program", "breakpoint()\n" + _ANSWER),
-    "license": ("program", "print(copyright)\n"),
-    "deleted builtins name": ("program", "del print\n"),
-    "globals cleared": ("program", "globals().clear()\nprint(4)\n"),
-    "zip of endless": ("program", "import itertools\nfor a in zip(itertools.count(), itertools.count()):\n    pass\n"),
-    "regular expression that explodes": ("program", "import re\nre.match(r'(a+)+$', 'a' * 40 + 'b')\n"),
-    "sorted with a bad key": ("program", "print(sorted([1, 'a']))\n"),
-}  # fmt: skip
+    program["name"]: (mode, program["code"])
+    for mode, programs in tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).items()
+    for program in programs
+}

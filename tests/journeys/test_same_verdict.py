@@ -27,7 +27,16 @@ from tests.journeys.conftest import QUIET  # noqa: F401 - the fixtures come with
 pytestmark = [pytest.mark.browser, pytest.mark.sandbox]
 ROOT = Path(__file__).resolve().parents[2]
 # What a browser's Python may refuse to judge, and nothing else: a fence that grows must be noticed.
-MAY_BE_ELSEWHERE = {"a thread", "a thread that never ends", "a process", "a socket", "asyncio", "ctypes", "breakpoint", "help"}
+MAY_BE_ELSEWHERE = {
+    "a thread",
+    "a thread that never ends",
+    "a process",
+    "a socket",
+    "asyncio",
+    "ctypes",
+    "breakpoint",
+    "help",
+}
 
 CHECKED_HERE = """async ({script, home, worker, cases}) => {
   const { Device } = await import(script)
@@ -76,7 +85,7 @@ def _by_test(tests: list[dict[str, Any]]) -> dict[str, bool]:
 
 
 def _on_the_server(case: Case, pool: Pool) -> dict[str, Any]:
-    """What the sandbox says: the outcome of the visible tests alone, and each of them as the counting verdict has it."""
+    """What the sandbox says: the outcome of the visible tests alone, and each as the verdict that counts has it."""
     seen = visible_spec(case.spec)
     alone = check(seen, case.code, run=lambda job: pool.run(job, wait_seconds=60))
     whole = check(case.spec, case.code, run=lambda job: pool.run(job, wait_seconds=60))
@@ -85,7 +94,9 @@ def _on_the_server(case: Case, pool: Pool) -> dict[str, Any]:
 
 
 def _words(said: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
-    return [(item["author"], item["sentence"], item["line"]) for item in said if "did not finish" not in item["sentence"]]
+    return [
+        (item["author"], item["sentence"], item["line"]) for item in said if "did not finish" not in item["sentence"]
+    ]
 
 
 def _in_the_browser(page: Page, cases: list[Case]) -> list[dict[str, Any]]:

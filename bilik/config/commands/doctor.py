@@ -138,6 +138,19 @@ def _providers() -> Iterator[Check]:
                     "Write the issuer's name for itself into BILIK_OIDC, as its server.", serious=False)  # fmt: skip
 
 
+def _browser_python() -> Iterator[Check]:
+    from django.conf import settings
+
+    from bilik.config.browser_python import state_of
+
+    laid = state_of(settings.BROWSER_PYTHON)
+    libraries = laid.get("packages", {})
+    found = ", ".join([f"Python {laid['python']}", *libraries]) if laid else "none"
+    lacking = "" if libraries or not laid else ", without numpy and pandas"
+    yield Check("Python for browsers", bool(libraries), found + lacking,
+                "Run: make browser-python (without it, programs are tried out on the server).", serious=False)  # fmt: skip
+
+
 _LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (
-    _python, _data, _database, _files, _sandbox, _libraries, _providers,
+    _python, _data, _database, _files, _sandbox, _libraries, _browser_python, _providers,
 )  # fmt: skip

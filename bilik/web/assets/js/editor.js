@@ -9,6 +9,7 @@ import { EditorState } from "@codemirror/state"
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view"
 import { keyRow } from "./keys.js"
 import { colours, look } from "./look.js"
+import { mark, marked } from "./marked.js"
 import { sqlLanguage } from "./sql.js"
 
 const INDENT = "    "
@@ -35,9 +36,11 @@ export function makeEditor(textarea, words) {
 
   const fromOutside = () => take(view, textarea.value)
   const focus = () => view.focus()
+  const point = (event) => mark(view, event.detail)
   const reset = () => setTimeout(fromOutside)
   const labels = Array.from(textarea.labels || [])
   textarea.addEventListener("bilik:value", fromOutside)
+  textarea.addEventListener("bilik:line", point)
   labels.forEach((label) => label.addEventListener("click", focus))
   const form = textarea.form
   if (form) form.addEventListener("reset", reset)
@@ -45,6 +48,7 @@ export function makeEditor(textarea, words) {
   return {
     destroy() {
       textarea.removeEventListener("bilik:value", fromOutside)
+      textarea.removeEventListener("bilik:line", point)
       labels.forEach((label) => label.removeEventListener("click", focus))
       if (form) form.removeEventListener("reset", reset)
       view.destroy()
@@ -72,6 +76,7 @@ function stateFor(textarea, words) {
       LANGUAGES[textarea.dataset.language] || pythonLanguage,
       syntaxHighlighting(colours),
       look,
+      marked,
       EditorView.contentAttributes.of({
         "aria-label": labelOf(textarea),
         "aria-description": words.help,

@@ -3,6 +3,7 @@ import { watchClocks } from "./clock.js"
 import { arranging } from "./arrange.js"
 import { codeFields, watchCode } from "./code.js"
 import { drafts, watchDrafts } from "./drafts.js"
+import { tryouts, watchRunning } from "./running.js"
 import { onNewPiece, watchSending } from "./sending.js"
 import { spots } from "./spots.js"
 
@@ -10,9 +11,11 @@ watchDrafts()
 watchSending()
 watchCode()
 watchClocks()
+watchRunning()
 onNewPiece((piece) => {
   arranging(piece)
   spots(piece)
   drafts(piece)
   codeFields(piece)
+  tryouts(piece)
 })

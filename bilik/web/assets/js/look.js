@@ -24,6 +24,7 @@ export const look = EditorView.theme({
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--soft)", border: "0", minWidth: "2.5rem" },
   ".cm-activeLine": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--turquoise-soft) 45%, transparent)" },
+  ".cm-line.marked": { backgroundColor: "var(--bad-soft)", boxShadow: "inset 4px 0 var(--bad)" },
   ".cm-cursor": { borderLeft: "2px solid var(--ink)" },
   ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
     background: "var(--turquoise-soft)",

@@ -102,7 +102,7 @@ export class Device {
   async start(packages, progress = () => {}) {
     await this.plan()
     const lacking = packages.filter((name) => !this.loaded.has(name))
-    if (this.worker && !lacking.length) return
+    if (this.worker && !lacking.length) return this.wake()
     this.end()
     packages.forEach((name) => this.loaded.add(name))
     const addresses = this.addresses(Array.from(this.loaded))
@@ -123,8 +123,13 @@ export class Device {
     this.remember()
   }
 
-  /** A fresh worker with what is here already. */
-  async wake() {
+  /** A fresh worker with what is here already; asked twice, the same one. */
+  wake() {
+    this.waking = this.worker ? this.waking : this.makeWorker()
+    return this.waking
+  }
+
+  async makeWorker() {
     const worker = (this.worker = new Worker(this.script))
     const said = this.next()
     worker.onmessage = ({ data }) => this.hear && this.hear(data)
@@ -190,10 +195,10 @@ export class Device {
     return { told: JSON.parse(answer.told), elsewhere: "" }
   }
 
-  /** Ends the program that runs now and makes a fresh worker for the next one. */
-  async stop() {
+  /** Ends the program that runs now and begins to make a fresh worker for the next one. */
+  stop() {
     this.end()
-    await this.wake()
+    this.wake().catch(() => this.end())
   }
 }
 
