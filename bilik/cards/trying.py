@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bilik.web.icons import icon
 
@@ -124,18 +123,15 @@ def _words_of_steps() -> dict[str, str]:
         "variables": _("Variables"),
         "main": _("In the program"),
         "inside": _("Inside {name}"),
-        "name": _("Name"),
+        "name": _("Variable"),
+        "key": _("Key"),
         "value": _("Value"),
-        "place": _("Place"),
+        "place": _("Index"),
         "none": _("No variables yet."),
         "same": _("the same: {names}"),
         "more": _("and {count} more"),
         "output": _("Printed so far"),
-        "cutSteps": ngettext(
-            "The recording ends after {count} step. Try it with smaller numbers or a shorter list.",
-            "The recording ends after {count} steps. Try it with smaller numbers or a shorter list.",
-            300,
-        ),
+        "cutSteps": _("The recording ends after {count} steps. Try it with smaller numbers or a shorter list."),
         "cutSize": _("The recording ends here: there is too much in the variables to write down every step."),
         "cutOutput": _("The recording ends here: the program printed more than can be shown."),
         "noSteps": _("There are no steps to show."),

@@ -156,7 +156,7 @@ class Stepper {
     const title = `${this.title(value.ref, step)}${names.length > 1 ? ` (${this.say("same", { names: names.join(", ") })})` : ""}`
     const ordered = object.items && !/set/.test(object.type)
     const rows = inner.map(([key, item]) => [object.items ? (ordered ? String(key) : "·") : key, item])
-    const table = this.table(title, [object.items ? this.say("place") : this.say("name"), this.say("value")], rows, step)
+    const table = this.table(title, [this.say(object.items ? "place" : "key"), this.say("value")], rows, step)
     if (object.more) table.tFoot || table.createTFoot().insertRow().append(spanning(this.say("more", { count: object.more })))
     const deeper = inner.flatMap(([key, item]) => [...(key.ref ? this.objects(key, step, drawn) : []), ...this.objects(item, step, drawn)])
     return [table, ...deeper]
