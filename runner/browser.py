@@ -67,6 +67,9 @@ class Stage:
     """
 
     def __init__(self, grammar: tuple[int, int]) -> None:
+        if sys.platform != "emscripten":
+            # It takes rights from folders and rearranges the interpreter: on a real machine that would do harm.
+            raise RuntimeError("a stage is for an interpreter in a browser")
         self.elsewhere = ""
         self._grammar = grammar
         self._fence = _Fence(self._note)

@@ -14,7 +14,7 @@ from runner.job import Job
 from runner.result import Result
 
 _MOST_FILE_CHARACTERS = 200_000
-_PUBLIC = ("kind", "checker", "points", "mode", "require", "libraries", "limits", "files", "writes")
+_PUBLIC = ("kind", "points", "mode", "require", "libraries", "limits", "files", "writes")
 
 
 def visible_spec(spec: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -25,16 +25,21 @@ def visible_spec(spec: Mapping[str, Any]) -> dict[str, Any] | None:
     if spec["kind"] != "python_code" or sum(map(len, spec["files"].values())) > _MOST_FILE_CHARACTERS:
         return None
     hidden = [test for test in spec["tests"] if test["hidden"]]
-    secrets = {text for test in hidden for text in (test.get("expect"), test.get("output"), test.get("prints")) if text}
+    secrets = {_bare(test.get(key)) for test in hidden for key in ("expect", "output", "prints")} - {""}
     names = {test["name"] for test in hidden}
     seen = {key: spec[key] for key in _PUBLIC}
     seen["tests"] = [test for test in spec["tests"] if not test["hidden"]]
     seen["feedback"] = [
         rule
         for rule in spec["feedback"]
-        if rule.get("test") not in names and not {rule.get("got"), rule.get("printed")} & secrets
+        if rule.get("test") not in names and not {_bare(rule.get("got")), _bare(rule.get("printed"))} & secrets
     ]
     return seen
+
+
+def _bare(text: str | None) -> str:
+    """A value as an author wrote it, without spaces: (1, 2) and (1,2) are the same secret."""
+    return "".join((text or "").split())
 
 
 def job_of(seen: Mapping[str, Any], code: str) -> Job:
