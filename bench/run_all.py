@@ -12,6 +12,7 @@ import traceback
 from pathlib import Path
 
 import academy
+import browser_python
 import memory
 import pages
 import verdicts
@@ -22,7 +23,7 @@ _INTRODUCTION = """Made by `make bench`, which takes about 20 minutes; bench/REA
 taken between things measured in turn in the same run; times of a shared machine are noise. Where a budget was not
 reached, it says **no**.
 """
-SCRIPTS = {"pages": pages, "verdicts": verdicts, "memory": memory, "weights": weights}
+SCRIPTS = {"pages": pages, "verdicts": verdicts, "memory": memory, "weights": weights, "browser_python": browser_python}
 
 
 def run(options: Options, names: list[str]) -> list[tuple[str, list[Table]]]:

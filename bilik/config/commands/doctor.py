@@ -148,7 +148,7 @@ def _browser_python() -> Iterator[Check]:
     found = ", ".join([f"Python {laid['python']}", *libraries]) if laid else "none"
     lacking = "" if libraries or not laid else ", without numpy and pandas"
     yield Check("Python for browsers", bool(libraries), found + lacking,
-                "Run: make browser-python (without it, programs are tried out on the server).", serious=False)  # fmt: skip
+                "Run: make browser-python (without it, programs run on the server).", serious=False)  # fmt: skip
 
 
 _LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (

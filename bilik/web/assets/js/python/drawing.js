@@ -69,6 +69,7 @@ export function drawRun(told, task) {
   if (told.shown) {
     const screen = pre(told.shown, "screen")
     screen.setAttribute("translate", "no")
+    screen.setAttribute("role", "region")
     screen.setAttribute("aria-label", task.say("printed"))
     box.append(screen)
   } else if (!told.said.length) box.append(paragraph(task.say("nothing"), "meta"))

@@ -30,6 +30,7 @@ class Stepper {
     this.output = make("pre", "screen")
     this.output.tabIndex = 0
     this.output.setAttribute("translate", "no")
+    this.output.setAttribute("role", "region")
     this.output.setAttribute("aria-label", this.say("output"))
     const panes = make("div", "step-panes")
     const right = make("div")
