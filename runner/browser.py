@@ -67,7 +67,7 @@ class Stage:
     """
 
     def __init__(self, grammar: tuple[int, int]) -> None:
-        if sys.platform != "emscripten":
+        if str(sys.platform) != "emscripten":
             # It takes rights from folders and rearranges the interpreter: on a real machine that would do harm.
             raise RuntimeError("a stage is for an interpreter in a browser")
         self.elsewhere = ""
