@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from bilik.config.browser_python import WORKER_POLICY
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.check import check, parse_answer
 from bilik.grading.exercise import Exercise, read_exercise
@@ -154,3 +155,13 @@ def test_browser_and_sandbox_say_the_same_of_every_program(academy: str, browser
         print("\n".join([*differing, *worded]))
     assert differing == []
     assert set(elsewhere) <= MAY_BE_ELSEWHERE
+
+
+def test_the_worker_comes_with_a_policy_that_lets_it_reach_nothing(academy: str, browser: Browser) -> None:
+    page = browser.new_context(base_url=academy).new_page()
+    page.goto("/learn/python-from-zero/01-first-program/")
+    worker = page.locator("script[data-python]").first.get_attribute("data-python-worker")
+    sent = page.request.get(worker).headers
+    assert sent["content-security-policy"] == WORKER_POLICY
+    assert "immutable" in sent["cache-control"]
+    assert "wasm" not in page.request.get("/").headers["content-security-policy"]
