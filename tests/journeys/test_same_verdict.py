@@ -101,7 +101,7 @@ def _words(said: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 
 
 def _in_the_browser(page: Page, cases: list[Case]) -> list[dict[str, Any]]:
-    page.goto("/learn/python-from-zero/01-first-program/")
+    page.goto("/learn/python-from-zero/02-numbers-and-names/")
     here = page.locator("script[data-python]").first
     given = {
         "script": here.get_attribute("data-python"),
@@ -131,7 +131,6 @@ def pool() -> Iterator[Pool]:
 def test_browser_and_sandbox_say_the_same_of_every_program(academy: str, browser: Browser, pool: Pool, capsys) -> None:
     cases = [case for case in corpus() if _readable(case)]
     page = browser.new_context(base_url=academy).new_page()
-    page.set_default_timeout(0)
     answers = _in_the_browser(page, cases)
     compared, elsewhere, differing, worded = 0, [], [], []
     for case, answer in zip(cases, answers, strict=True):
@@ -159,7 +158,7 @@ def test_browser_and_sandbox_say_the_same_of_every_program(academy: str, browser
 
 def test_the_worker_comes_with_a_policy_that_lets_it_reach_nothing(academy: str, browser: Browser) -> None:
     page = browser.new_context(base_url=academy).new_page()
-    page.goto("/learn/python-from-zero/01-first-program/")
+    page.goto("/learn/python-from-zero/02-numbers-and-names/")
     worker = page.locator("script[data-python]").first.get_attribute("data-python-worker")
     sent = page.request.get(worker).headers
     assert sent["content-security-policy"] == WORKER_POLICY
