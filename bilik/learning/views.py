@@ -29,8 +29,8 @@ from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.check import parse_answer
 from bilik.grading.uploads import Upload
-from bilik.groups.queries import due_for
 from bilik.grading.visible import visible_spec
+from bilik.groups.queries import due_for
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.kit.ids import new_id
