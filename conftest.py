@@ -30,6 +30,7 @@ from bilik.catalog.source.course import CourseSource, read_course
 from bilik.kit.errors import Refusal
 from bilik.kit.ids import new_id
 from bilik.learning import drawing
+from bilik.practice import queries as practice
 from bilik.submissions import runners
 from tests.small_course import small_course, tiny_course, write
 
@@ -63,11 +64,13 @@ def _forget() -> Iterator[None]:
     """Nothing is remembered from one test to the next, as rows of another test have the same keys."""
     catalog.forget()
     drawing.forget()
+    practice.forget()
     for cache in caches.all():
         cache.clear()
     yield
     catalog.forget()
     drawing.forget()
+    practice.forget()
 
 
 # Refusals and queries -------------------------------------------------------------------------------------------------

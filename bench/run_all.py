@@ -15,6 +15,7 @@ import academy
 import browser_python
 import memory
 import pages
+import practice
 import verdicts
 import weights
 from measure import Options, Table, machine, say, stop_cleanly
@@ -23,7 +24,14 @@ _INTRODUCTION = """Made by `make bench`, which takes about 20 minutes; bench/REA
 taken between things measured in turn in the same run; times of a shared machine are noise. Where a budget was not
 reached, it says **no**.
 """
-SCRIPTS = {"pages": pages, "verdicts": verdicts, "memory": memory, "weights": weights, "browser_python": browser_python}
+SCRIPTS = {
+    "pages": pages,
+    "practice": practice,
+    "verdicts": verdicts,
+    "memory": memory,
+    "weights": weights,
+    "browser_python": browser_python,
+}
 
 
 def run(options: Options, names: list[str]) -> list[tuple[str, list[Table]]]:

@@ -26,6 +26,7 @@ TOWER = [
     "marking",
     "exams",
     "learning",
+    "practice",
     "front",
     "config",
 ]
@@ -126,7 +127,7 @@ def test_verbs_take_keywords_only():
 
 def _is_helper(path: Path, name: str) -> bool:
     """Functions of an actions module that write nothing: registrations, handlers called by another room, values."""
-    handlers = {"apply_submission", "rework_submission"}
+    handlers = {"apply_submission", "rework_submission", "apply_review", "apply_level_check"}
     registrations = {"register_export", "register_eraser", "register_roster_handler"}
     return name in handlers | registrations | {"seed_of", "verdict_fields"}
 

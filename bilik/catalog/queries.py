@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -248,12 +248,39 @@ def task_named(course_slug: str, task_slug: str) -> int | None:
     return Task.objects.filter(course__slug=course_slug, slug=task_slug).values_list("pk", flat=True).first()
 
 
+@dataclass(frozen=True)
+class VersionFacts:
+    """What a task version is and shows, also one that is no longer published."""
+
+    task_id: int
+    kind: str
+    skills: tuple[str, ...]
+
+
+_versions: dict[int, VersionFacts] = {}
+
+
+def versions_by_id(version_ids: Iterable[int]) -> Mapping[int, VersionFacts]:
+    """Facts of these task versions. Two queries for all that were not asked for before, then none."""
+    wanted = set(version_ids)
+    missing = wanted - _versions.keys()
+    if missing:
+        rows = TaskVersion.objects.filter(pk__in=missing).prefetch_related(
+            Prefetch("shows", queryset=TaskSkill.objects.order_by("skill_id"))
+        )
+        for row in rows:
+            skills = tuple(str(shown.skill_id) for shown in row.shows.all())
+            _versions[row.pk] = VersionFacts(row.task_id, row.kind, skills)
+    return {pk: _versions[pk] for pk in wanted}
+
+
 def forget() -> None:
     """Empties what is kept in memory: after publishing, and in tests, because they undo what was published."""
     _published.clear()
     _course_facts.cache_clear()
     variant.cache_clear()
     task_of.cache_clear()
+    _versions.clear()
 
 
 def picture(digest: str, name: str) -> tuple[bytes, str] | None:

@@ -21,8 +21,13 @@ class Chore:
 def all_chores() -> list[Chore]:
     """The chores of all rooms."""
     from bilik.exams.actions import hand_in_overdue
+    from bilik.practice.actions import catch_up
 
-    return [Chore(5.0, lambda now: hand_in_overdue(now=now))]
+    return [
+        Chore(5.0, lambda now: hand_in_overdue(now=now)),
+        # A little at a time, so that no answer waits for it.
+        Chore(60.0, lambda now: catch_up(now=now, most=500)),
+    ]
 
 
 class Chores:

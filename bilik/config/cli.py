@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bilik.config.commands import course, messages, people, sandbox
+from bilik.config.commands import course, messages, people, practice, sandbox
 from bilik.config.commands.demo import demo
 from bilik.config.commands.doctor import doctor
 from bilik.config.commands.documents import documents
@@ -22,6 +22,7 @@ app.add_typer(course.app, name="course")
 app.add_typer(people.app, name="people")
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(messages.app, name="messages")
+app.add_typer(practice.app, name="practice")
 for command in (serve, worker, demo, prepare, grade, doctor, backup, restore, retry_faults, documents):
     app.command()(command)
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("account/providers/", include("allauth.socialaccount.urls")),
     path("account/providers/", include("bilik.people.oidc_urls")),
     path("people/", include("bilik.people.urls")),
+    path("practice/", include("bilik.practice.urls")),
     path("learn/", include("bilik.learning.urls")),
     path("exams/", include("bilik.exams.urls")),
     path("marking/", include("bilik.marking.urls")),

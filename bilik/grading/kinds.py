@@ -108,6 +108,11 @@ KINDS: dict[str, Checker] = {
 }
 
 
+def is_marked_kind(kind: str) -> bool:
+    """Whether people mark the answers to tasks of this kind: then its words name the criteria of a rubric."""
+    return "criterion" in KINDS[kind].BLOCKS
+
+
 def known_blocks() -> dict[str, Block]:
     """The blocks of all kinds by their word."""
     return {word: block for checker in KINDS.values() for word, block in checker.BLOCKS.items()}

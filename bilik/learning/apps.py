@@ -16,12 +16,3 @@ class LearningConfig(AppConfig):
         handlers.register(CONTEXT, apply_submission, rework_submission)
         register_export("learning", data.export)
         navigation.add(navigation.Entry(order=20, label=_("Courses"), url="learning:courses", icon="book"))
-        navigation.add(
-            navigation.Entry(
-                order=30,
-                label=_("Skills"),
-                url="learning:skills",
-                icon="star",
-                shown=lambda user: user.is_authenticated,
-            )
-        )

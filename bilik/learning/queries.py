@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_courses
 from bilik.learning.models import Progress
+from bilik.people.queries import journal_for
 
 if TYPE_CHECKING:
     from bilik.people.models import Person
@@ -19,6 +21,42 @@ def progress_in(person: Person, tasks: Iterable[TaskFacts]) -> Mapping[int, Prog
         return {}
     rows = Progress.objects.filter(person=person, task_id__in=[task.task_id for task in tasks])
     return {row.task_id: row for row in rows.select_related("last_submission")}
+
+
+Skippable = Callable[["Person", CourseFacts], frozenset[str]]
+_skippable: list[Skippable] = []
+
+
+def register_skippable(lessons: Skippable) -> None:
+    """Lets an upper room say which lessons of a course a person may leave out (by their names), because they have shown
+    what is in them; called once, in `AppConfig.ready()`.
+    """
+    if lessons not in _skippable:
+        _skippable.append(lessons)
+
+
+def skippable_lessons(person: Person, course: CourseFacts) -> frozenset[str]:
+    """Lessons that "continue" passes over. The person may do them all the same."""
+    if not person.is_authenticated:
+        return frozenset()
+    return frozenset().union(*(lessons(person, course) for lessons in _skippable))
+
+
+def hints_taken(person: Person, task_ids: Collection[int]) -> dict[int, list[datetime]]:
+    """When a person took hints to these tasks, in their order, by task id. Progress only counts them, so the moments
+    come from the journal, which is asked only where there were hints.
+    """
+    found: dict[int, list[datetime]] = {}
+    helped = Progress.objects.filter(person=person, task_id__in=task_ids, hints__gt=0).values_list("task_id", flat=True)
+    wanted = [str(pk) for pk in helped]
+    if not wanted:
+        return found
+    entries = journal_for(person, verb="learning.took_hint", person=person).filter(
+        about_type="catalog.task", about_id__in=wanted
+    )
+    for task_id, at in entries.order_by("at").values_list("about_id", "at"):
+        found.setdefault(int(task_id), []).append(at)
+    return found
 
 
 @dataclass(frozen=True)
@@ -61,7 +99,13 @@ class CourseProgress:
     @property
     def next_lesson(self) -> LessonProgress | None:
         """The first lesson that is not done."""
-        return next((lesson for lesson in self.lessons if not lesson.is_done), None)
+        return self.next_without(frozenset())
+
+    def next_without(self, skippable: frozenset[str]) -> LessonProgress | None:
+        """The first lesson that is not done and not left out; one that was begun is never left out."""
+        open_ones = [lesson for lesson in self.lessons if not lesson.is_done]
+        kept = [lesson for lesson in open_ones if lesson.started or lesson.lesson.slug not in skippable]
+        return next(iter(kept or open_ones), None)
 
 
 def course_progress(person: Person, courses: Iterable[CourseFacts]) -> list[CourseProgress]:
@@ -121,18 +165,28 @@ class Next:
 
 
 def where_to_continue(person: Person) -> Next | None:
-    """The first unsolved task after the one that was answered last, in the same course; None when nothing is begun."""
+    """The first unsolved task after the one that was answered last, in the same course, outside of lessons that may be
+    left out; None when nothing is begun.
+    """
     last = Progress.objects.filter(person=person, last_at__isnull=False).order_by("-last_at").first()
     if last is None:
         return None
-    solved, _ = _solved_and_started(person)
+    solved, started = _solved_and_started(person)
     for course in published_courses():
         places = [(lesson, task) for lesson in course.lessons for task in lesson.tasks]
         here = next((n for n, (_, task) in enumerate(places) if task.task_id == last.task_id), None)
         if here is None:
             continue
-        for lesson, task in places[here:] + places[:here]:
-            if task.task_id not in solved:
-                return Next(course, lesson, task)
-        return Next(course, places[here][0], None)
+        unsolved = [place for place in places[here:] + places[:here] if place[1].task_id not in solved]
+        if not unsolved:
+            return Next(course, places[here][0], None)
+        left_out = _left_out(person, course, started)
+        kept = [place for place in unsolved if place[0].slug not in left_out]
+        return Next(course, *(kept or unsolved)[0])
     return None
+
+
+def _left_out(person: Person, course: CourseFacts, started: set[int]) -> frozenset[str]:
+    """Lessons that may be left out and in which nothing was answered."""
+    begun = {lesson.slug for lesson in course.lessons if started & {task.task_id for task in lesson.tasks}}
+    return skippable_lessons(person, course) - begun

@@ -92,13 +92,15 @@ def course(request: PageRequest, course_slug: str) -> HttpResponse:
         {"row": row, "title": row.lesson.title(language), "due": _due(due.get(row.lesson.slug), done=row.is_done)}
         for row in progress.lessons
     ]
-    next_row = progress.next_lesson
+    skippable = queries.skippable_lessons(request.user, found)
+    next_row = progress.next_without(skippable)
     context = {
         "course": found,
         "title": found.title(language),
         "summary": found.summary(language),
         "progress": progress,
         "lessons": lessons,
+        "skippable": skippable,
         "next": {"row": next_row, "title": next_row.lesson.title(language)} if next_row else None,
         "skills": [name_of(row["id"], language) for row in found.manifest["skills"]],
         "due": _due(due.get(None), done=progress.is_done),
@@ -357,7 +359,8 @@ def attempts(request: PageRequest, course_slug: str, lesson_slug: str, task_slug
     """All one's answers to a task, the newest first; with `?one=` one of them in full."""
     found, here, wanted = _place(course_slug, lesson_slug, task_slug)
     card = _card(request, wanted)
-    mine = submissions_to_task(request.user, wanted.task_id)
+    # Answers of other rooms are shown there: a level check, for one, keeps its verdicts until its end.
+    mine = submissions_to_task(request.user, wanted.task_id).filter(context=actions.CONTEXT)
     rows = list(mine[:MOST_ATTEMPTS_SHOWN])
     chosen = rows[0] if rows else None
     if "one" in request.GET:

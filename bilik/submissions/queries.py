@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import TruncDate
 
-from bilik.submissions.models import Submission
+from bilik.grading.verdict import Outcome
+from bilik.submissions.models import EarlierVerdict, Submission
 from bilik.submissions.states import State
 
 if TYPE_CHECKING:
@@ -60,6 +64,43 @@ def submission_seen(submission_id: int, people: QuerySet[Person]) -> Submission 
 def submissions_in(person: Person, context: str) -> QuerySet[Submission]:
     """A person's answers that one room asked for, with a verdict or without, in the order in which they came."""
     return Submission.objects.filter(person=person, context=context).select_related("task_version").order_by("id")
+
+
+def graded_since(person: Person, contexts: Iterable[str], after: tuple[datetime | None, int]) -> QuerySet[Submission]:
+    """A person's answers in these contexts whose verdict came after (moment, id), in the order of their verdicts."""
+    moment, number = after
+    rows = Submission.objects.filter(person=person, context__in=list(contexts), state=State.GRADED)
+    if moment is not None:
+        rows = rows.filter(Q(graded_at__gt=moment) | Q(graded_at=moment, pk__gt=number))
+    return rows.order_by("graded_at", "pk")
+
+
+def first_verdicts(submission_ids: Iterable[int]) -> dict[int, datetime]:
+    """When those of these answers whose verdict was replaced had their first one. One query."""
+    rows = EarlierVerdict.objects.filter(submission_id__in=list(submission_ids)).order_by("-graded_at")
+    return dict(rows.values_list("submission_id", "graded_at"))
+
+
+def people_answering_after(submission_id: int, *, before: datetime, most: int) -> tuple[list[int], int]:
+    """Who gave the next `most` answers after this one and before a moment, by key, and the newest of these answers (the
+    same one when there is none).
+    """
+    rows = Submission.objects.filter(pk__gt=submission_id, received_at__lt=before).order_by("pk")
+    found = list(rows.values_list("pk", "person_id")[:most])
+    return sorted({person for _, person in found}), found[-1][0] if found else submission_id
+
+
+def newest_people(*, most: int) -> list[int]:
+    """Who gave the newest answers: at most so many people, by key."""
+    rows = Submission.objects.values("person_id").annotate(newest=Max("pk")).order_by("-newest")
+    return sorted(rows.values_list("person_id", flat=True)[:most])
+
+
+def days_with_answers(person: Person, contexts: Iterable[str], since: datetime) -> list[date]:
+    """The academy's days since a moment on which a person gave an answer that has a verdict."""
+    rows = Submission.objects.filter(person=person, context__in=list(contexts), state=State.GRADED)
+    rows = rows.filter(received_at__gte=since).exclude(outcome=Outcome.INVALID)
+    return list(rows.annotate(day=TruncDate("received_at")).order_by("day").values_list("day", flat=True).distinct())
 
 
 def place_in_queue(submission: Submission) -> int:

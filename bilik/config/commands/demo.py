@@ -74,6 +74,7 @@ def _people() -> None:
             person = people.get(username=actor.username)
             if where_to_continue(person) is None:
                 _history(person, now)
+                _reviews(person, now)
             tick(actor.name)
     example_group(now)
 
@@ -132,3 +133,32 @@ def _history(person: Any, now: Any) -> None:
                 by=person, now=when, task=task, fields={"answer": fields}, key=new_id(),
                 language=person.language, wait_seconds=10,
             )  # fmt: skip
+
+
+def _reviews(person: Any, now: Any) -> None:
+    """What came back yesterday was reviewed, the first of it from memory and the second with a slip."""
+    from django.utils import timezone
+
+    from bilik.catalog.queries import published_courses, variant
+    from bilik.kit.ids import new_id
+    from bilik.practice import queries
+    from bilik.practice.actions import answer_review, keep_up
+
+    yesterday = now - timedelta(days=1)
+    where = queries.places(published_courses())
+    for number in range(2):
+        picture = queries.standing(person, yesterday).picture
+        due = queries.reviews(picture, where, yesterday).due
+        if not due:
+            break
+        task = due[0].at.task
+        model = variant(task.version_id, queries.review_seed(person, task, timezone.localdate(yesterday))).page
+        right = model["solution"]["answer"]
+        for offset, fields in enumerate([["1"], right] if number and task.kind != "single_choice" else [right]):
+            answer_review(
+                by=person, now=yesterday + timedelta(minutes=3 * number + offset), task=task,
+                trace=picture.tasks[task.task_id],
+                fields={"answer": fields if isinstance(fields, list) else [str(fields)]}, key=new_id(),
+                language=person.language, wait_seconds=10, shown_at=yesterday - timedelta(seconds=40),
+            )  # fmt: skip
+    keep_up(person=person, now=now)

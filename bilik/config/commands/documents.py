@@ -27,6 +27,7 @@ def states_page() -> str:
     from bilik.groups.states import INVITATION_MOVES
     from bilik.marking.states import MARKING_MOVES
     from bilik.people.states import GUARDIAN_MOVES
+    from bilik.practice.states import CHECK_MOVES
     from bilik.submissions.states import MOVES
 
     return (
@@ -41,6 +42,8 @@ def states_page() -> str:
         + _diagram(GUARDIAN_MOVES)
         + "\n## An invitation to a group\n\n`bilik/groups/states.py`\n\n"
         + _diagram(INVITATION_MOVES)
+        + "\n## A level check\n\n`bilik/practice/states.py`\n\n"
+        + _diagram(CHECK_MOVES)
     )
 
 
