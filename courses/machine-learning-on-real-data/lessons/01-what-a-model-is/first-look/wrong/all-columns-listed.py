@@ -1,0 +1,9 @@
+import pandas as pd
+
+
+def first_look(filename):
+    table = pd.read_csv(filename)
+    missing = []
+    for name in table.columns:
+        missing.append(name)
+    return table.shape[0], table.shape[1], missing

@@ -1,0 +1,9 @@
+from sklearn.datasets import load_iris
+
+flowers = load_iris(as_frame=True).frame
+
+
+def share_right(limit):
+    guess = flowers["petal width (cm)"] > limit
+    truth = flowers["target"] == 2
+    return round(float(guess.mean()), 3)

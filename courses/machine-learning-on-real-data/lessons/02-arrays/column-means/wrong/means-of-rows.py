@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def deviations(rows):
+    X = np.array(rows)
+    return X - X.mean(axis=1)

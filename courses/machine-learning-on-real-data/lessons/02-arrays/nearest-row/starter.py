@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def nearest(rows, point):
+    return 0

@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def share_above(values, limit):
+    values = np.array(values)
+    return float((values > limit).mean())
