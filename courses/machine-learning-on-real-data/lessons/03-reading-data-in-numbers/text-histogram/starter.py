@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def histogram(values, low, high, bins):
+    return []

@@ -1,0 +1,2 @@
+def baseline_first(y_train, y_test):
+    return 0
