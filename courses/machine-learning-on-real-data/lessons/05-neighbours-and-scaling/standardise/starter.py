@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def standardise(train, test):
+    return test
