@@ -1,0 +1,2 @@
+def measures(tp, fp, fn):
+    return 0, 0, 0

@@ -1,0 +1,12 @@
+def folds(n, k):
+    pairs = []
+    for fold in range(k):
+        train = []
+        test = []
+        for i in range(n):
+            if i % k == fold:
+                test.append(i)
+            else:
+                train.append(i)
+        pairs.append(test)
+    return pairs

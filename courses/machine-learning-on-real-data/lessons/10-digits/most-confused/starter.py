@@ -1,0 +1,2 @@
+def most_confused(truth, guess):
+    return None

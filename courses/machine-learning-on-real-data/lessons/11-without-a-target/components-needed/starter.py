@@ -1,0 +1,9 @@
+from sklearn.datasets import load_digits, load_iris, load_wine
+from sklearn.decomposition import PCA
+
+LOADERS = {"digits": load_digits, "iris": load_iris, "wine": load_wine}
+
+
+def needed(name, share):
+    X, y = LOADERS[name](return_X_y=True)
+    return 0

@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def assign(rows, centres):
+    return []
