@@ -9,7 +9,7 @@ difficulty fits the person and small for one that is far too easy or too hard; p
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -119,15 +119,19 @@ def level_of(believed: float | None) -> Level:
     return Level.SHOWN if believed >= SHOWN_FROM else Level.NOT_SHOWN
 
 
-def levels_of_lessons(lessons: Sequence[Sequence[str]], believed: Mapping[str, float]) -> list[Level]:
+def levels_of_lessons(
+    lessons: Sequence[Sequence[str]], believed: Mapping[str, float], stumbled: Collection[int] = ()
+) -> list[Level]:
     """The word for each lesson of a course, from the own skills of all of them in their order.
 
     A lesson is shown when all its own skills are, and not shown when one of them was asked and is not. Lessons build on
     each other: one that was not asked in full, and that no answer clearly speaks against, is implied by two later
-    lessons that are shown.
+    lessons that are shown. `stumbled` are the places of lessons whose own tasks were answered wrong more often than
+    right: whatever their skills look like from elsewhere, these lessons are not shown.
     """
+    shown = [number not in stumbled and _is_shown(own, believed) for number, own in enumerate(lessons)]
     return [
-        _level_of_lesson(own, believed, [_is_shown(later, believed) for later in lessons[number + 1 :]])
+        Level.NOT_SHOWN if number in stumbled else _level_of_lesson(own, believed, shown[number + 1 :])
         for number, own in enumerate(lessons)
     ]
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bilik.practice.engine.ability import Item, authors_item
-from bilik.practice.engine.placing import Question, may_be_asked, own_skills, placed
+from bilik.practice.engine.placing import (
+    Level,
+    Question,
+    Reply,
+    beliefs,
+    levels_of_lessons,
+    may_be_asked,
+    own_skills,
+    placed,
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,23 @@ class Plan:
             for task in lesson
             if may_be_asked(task.kind, task.points)
         ]
+
+    def levels(self, replies: Sequence[Reply]) -> list[Level]:
+        """The word for each lesson, from the answers that were given."""
+        return levels_of_lessons(self.own, beliefs(replies), self._stumbled(replies))
+
+    def _stumbled(self, replies: Sequence[Reply]) -> set[int]:
+        """The lessons whose own tasks were answered wrong more often than right."""
+        balance: dict[int, int] = {}
+        for reply in replies:
+            number = self._lesson_of.get(reply.question.task_id)
+            if number is not None and reply.right is not None:
+                balance[number] = balance.get(number, 0) + (1 if reply.right else -1)
+        return {number for number, value in balance.items() if value < 0}
+
+    @cached_property
+    def _lesson_of(self) -> dict[int, int]:
+        return {task.task_id: number for number, lesson in enumerate(self.lessons) for task in lesson}
 
     def question(self, task_id: int, kind: str, skills: Sequence[str]) -> Question:
         """A question that was asked, also one whose task has left the course."""

@@ -18,7 +18,6 @@ from bilik.practice.engine.placing import (
     Reply,
     beliefs,
     level_of,
-    levels_of_lessons,
     may_be_asked,
     next_question,
 )
@@ -110,7 +109,7 @@ def result_of(check: LevelCheck, course: CourseFacts) -> Result:
     believed = beliefs(replies)
     lessons = tuple(
         LessonLevel(lesson, level, {skill: level_of(believed.get(skill)) for skill in own})
-        for lesson, level, own in zip(course.lessons, levels_of_lessons(plan.own, believed), plan.own, strict=True)
+        for lesson, level, own in zip(course.lessons, plan.levels(replies), plan.own, strict=True)
     )
     right = sum(reply.right is True for reply in replies)
     waiting = sum(row.submission is not None and row.submission.is_waiting for row in rows)

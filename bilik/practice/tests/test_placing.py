@@ -193,6 +193,12 @@ def python_from_zero():
     return Plan(tuple(lessons))
 
 
+def test_a_lesson_in_which_somebody_stumbled_is_not_left_out_whatever_its_skills_look_like_from_elsewhere():
+    believed = {"a": YES, "b": YES, "c": YES}
+    assert levels_of_lessons([["a"], ["b"], ["c"]], believed, {2})[2] == Level.NOT_SHOWN
+    assert levels_of_lessons([[], ["a"], ["b"], ["c"]], believed, {2, 3})[0] == Level.NOT_ASKED
+
+
 def test_in_our_own_course_whoever_knows_the_first_lessons_begins_after_them_or_a_little_before():
     plan, missed = python_from_zero(), []
     lesson_of = {task.task_id: number for number, lesson in enumerate(plan.lessons) for task in lesson}
@@ -200,7 +206,7 @@ def test_in_our_own_course_whoever_knows_the_first_lessons_begins_after_them_or_
         replies = []
         while (found := next_question(plan.questions, replies, plan.skills)) is not None:
             replies.append(Reply(found, lesson_of[found.task_id] < known))
-        levels = levels_of_lessons(plan.own, beliefs(replies))
+        levels = plan.levels(replies)
         begin = next((n for n, one in enumerate(levels) if one not in (Level.SHOWN, Level.IMPLIED)), len(levels))
         # No lesson is left out that was not known, and of the known ones at most three are to be done once more.
         missed.append(known - begin)
