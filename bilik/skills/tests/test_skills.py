@@ -23,6 +23,7 @@ def test_the_files():
     entries = vocabulary.read_vocabulary()
     by_space = {space: [e for e in entries if e.startswith(space + ":")] for space in ("digcomp", "esco", "ext")}
     assert {space: len(ids) for space, ids in by_space.items()} == {"digcomp": 21, "esco": 56, "ext": 48}
+    assert {space: len(ids) for space, ids in by_space.items()} == {"digcomp": 21, "esco": 56, "ext": 38}
     assert len(vocabulary.read_occupations()) == 33
     assert vocabulary.known_ids() == frozenset(entries)
     assert [entry.position for entry in entries.values()] == list(range(len(entries)))
@@ -103,6 +104,8 @@ def test_loading_twice_changes_nothing():
     assert actions.load_skills(now=NOW) == 125 + 33
     assert actions.load_skills(now=NOW) == 0
     assert (Skill.objects.count(), Occupation.objects.count()) == (125, 33)
+    assert actions.load_skills(now=NOW) == 115 + 33
+    assert (Skill.objects.count(), Occupation.objects.count()) == (115, 33)
     assert JournalEntry.objects.filter(verb="skills.load_skills").count() == 1
     assert set(Skill.objects.values_list("pk", flat=True)) == vocabulary.known_ids()
 
