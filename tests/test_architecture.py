@@ -20,6 +20,7 @@ TOWER = [
     "people",
     "skills",
     "catalog",
+    "exchange",
     "submissions",
     "cards",
     "groups",
@@ -95,6 +96,17 @@ def test_every_kind_of_exercise_is_a_folder_with_a_page_and_tests():
     for kind in kinds:
         assert (folder / kind / "README.md").is_file(), kind
         assert list((folder / kind / "tests").glob("test_*.py")), kind
+
+
+def test_every_importer_is_a_folder_with_a_page_and_tests():
+    from bilik.exchange.importers import IMPORTERS
+
+    folder = ROOT / "bilik" / "exchange" / "importers"
+    assert {path.parent.name for path in folder.glob("*/reader.py")} == set(IMPORTERS)
+    for name in IMPORTERS:
+        assert (folder / name / "README.md").is_file(), name
+        assert list((folder / name / "tests").glob("test_*.py")), name
+        assert f"`{name}`" in (ROOT / "docs" / "imports.md").read_text(encoding="utf-8"), name
 
 
 def test_files_and_functions_stay_small():

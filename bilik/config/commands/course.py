@@ -13,13 +13,15 @@ from bilik.catalog.source.check import Findings, check_course
 from bilik.catalog.source.course import CourseSource, read_course
 from bilik.catalog.source.fingerprints import stamp_course
 from bilik.config.commands import screen
+from bilik.config.commands.converting import convert
 from bilik.config.commands.start import django_ready
 from bilik.grading.problems import Problem
 from bilik.skills.vocabulary import read_vocabulary
 from runner.faults import PlatformFault
 from runner.host import Pool
 
-app = typer.Typer(no_args_is_help=True, help="Courses as files: make, check, publish, write back.")
+app = typer.Typer(no_args_is_help=True, help="Courses as files: make, take over, check, publish, write back.")
+app.command()(convert)
 CoursePath = Annotated[
     Path, typer.Argument(help="The course's folder.", exists=True, file_okay=False, resolve_path=True)
 ]

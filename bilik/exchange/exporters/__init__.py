@@ -1,0 +1,1 @@
+"""Exporters: one folder for each format. None yet; README.md says how one is laid out."""
