@@ -13,6 +13,7 @@ from pathlib import Path
 
 import academy
 import browser_python
+import imports
 import memory
 import pages
 import practice
@@ -31,6 +32,7 @@ SCRIPTS = {
     "memory": memory,
     "weights": weights,
     "browser_python": browser_python,
+    "imports": imports,
 }
 
 
