@@ -28,6 +28,7 @@ TOWER = [
     "exams",
     "learning",
     "practice",
+    "authoring",
     "front",
     "config",
 ]

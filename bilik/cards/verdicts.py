@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from bilik.cards.controls import points_text
 from bilik.cards.words import safe
 from bilik.grading.report import Said, report
 from bilik.grading.text import ExerciseText
-from bilik.grading.verdict import Outcome
+from bilik.grading.verdict import Outcome, Verdict
 from bilik.submissions.queries import place_in_queue
 from bilik.submissions.states import State
 
@@ -41,10 +42,22 @@ class SaidHtml:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A verdict on an answer that nobody stores, with what a page asks of a submission."""
+
+    outcome: str
+    score: Decimal
+    of: int
+    feedback: list[dict[str, Any]]
+    state: State = State.GRADED
+    is_waiting: bool = False
+
+
+@dataclass(frozen=True)
 class VerdictView:
     """The verdict on the answer that is shown."""
 
-    submission: Submission
+    submission: Submission | Tried
     look: str
     icon: str
     said: Sequence[SaidHtml]
@@ -62,9 +75,9 @@ class VerdictView:
         return len(self.tests) - self.failed_tests
 
 
-def verdict_view(submission: Submission, words: Mapping[str, Any], language: str) -> VerdictView:
+def verdict_view(submission: Submission | Tried, words: Mapping[str, Any], language: str) -> VerdictView:
     """A stored verdict in the reader's language."""
-    if submission.is_waiting:
+    if submission.is_waiting and not isinstance(submission, Tried):
         return VerdictView(submission, "waiting", "clock", (), (), place_in_queue(submission))
     if submission.state == State.MARKING:
         return VerdictView(submission, "marking", "clock", (), ())
@@ -78,6 +91,12 @@ def verdict_view(submission: Submission, words: Mapping[str, Any], language: str
     said = [SaidHtml(item, safe(item.markdown)) for item in made.said]
     marks = [_mark(mark, words) for mark in made.marks]
     return VerdictView(submission, look, icon, said, made.tests, marks=marks, comments=made.comments)
+
+
+def tried_view(verdict: Verdict, words: Mapping[str, Any], language: str) -> VerdictView:
+    """A verdict that is not stored, as in a preview, in the reader's language."""
+    feedback = [item.to_json() for item in verdict.feedback]
+    return verdict_view(Tried(str(verdict.outcome), verdict.score, verdict.of, feedback), words, language)
 
 
 def _mark(mark: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:

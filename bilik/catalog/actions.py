@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,20 @@ from bilik.skills.queries import skills_by_id
 
 if TYPE_CHECKING:
     from bilik.people.models import Person
+
+
+def keep_files(*, contents: Iterable[bytes]) -> list[str]:
+    """Keeps files by their digests, each once, and gives the digests in the same order. For rooms whose rows point at
+    files that are not published yet; nobody else sees them by that.
+    """
+    digests = []
+    fresh: dict[str, bytes] = {}
+    for content in contents:
+        digests.append(digest_of(content))
+        fresh[digests[-1]] = content
+    rows = [StoredFile(digest=digest, content=content) for digest, content in fresh.items()]
+    StoredFile.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
+    return digests
 
 
 @transaction.atomic
@@ -88,9 +103,7 @@ def _write_version(
 def _write_files(version: CourseVersion, course: CourseSource) -> None:
     digests = {path: digest_of(content) for path, content in course.files.items()}
     stored = {digests[path]: content for path, content in course.files.items()}
-    StoredFile.objects.bulk_create(
-        [StoredFile(digest=digest, content=content) for digest, content in stored.items()], ignore_conflicts=True
-    )
+    keep_files(contents=stored.values())
     CourseFile.objects.bulk_create(
         [CourseFile(version=version, path=path, stored_id=digest) for path, digest in digests.items()]
     )

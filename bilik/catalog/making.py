@@ -16,6 +16,8 @@ from bilik.grading.kinds import KINDS, known_blocks
 from bilik.grading.pictures import is_picture
 from bilik.grading.text import ExerciseText
 
+PICTURES = "/courses/files/"
+
 
 def task_digest(folder: Folder, kind: str) -> str:
     """One digest for an exercise's files and for the checker that grades it."""
@@ -26,18 +28,18 @@ def task_digest(folder: Folder, kind: str) -> str:
     return digest_of(json.dumps(parts).encode())
 
 
-def picture_addresses(course: CourseSource, lesson: LessonSource) -> dict[str, str]:
-    """The address of each picture of a lesson, by the name that its texts use."""
+def picture_addresses(course: CourseSource, lesson: LessonSource, *, under: str = PICTURES) -> dict[str, str]:
+    """The address of each picture of a lesson, by the name that its texts use; `under` is where they are given out."""
     start = f"lessons/{lesson.slug}/"
     return {
-        path.removeprefix(start): _address(content, path)
+        path.removeprefix(start): _address(content, path, under)
         for path, content in course.files.items()
         if path.startswith(start) and is_picture(path)
     }
 
 
-def _address(content: bytes, path: str) -> str:
-    return f"/courses/files/{digest_of(content)}/{path.rpartition('/')[2]}"
+def _address(content: bytes, path: str, under: str) -> str:
+    return f"{under}{digest_of(content)}/{path.rpartition('/')[2]}"
 
 
 def lesson_bodies(course: CourseSource, lesson: LessonSource) -> dict[str, list[dict[str, str]]]:
@@ -54,8 +56,10 @@ def exam_bodies(exam: ExamSource) -> dict[str, str]:
     return {language: render(body, language=language) for language, body in exam.bodies.items()}
 
 
-def variant_page(variant: Prepared) -> dict[str, Any]:
-    """What may be shown of a variant, before and after it is solved. The key is not in it."""
+def variant_page(variant: Prepared, *, pictures: str = PICTURES) -> dict[str, Any]:
+    """What may be shown of a variant, before and after it is solved. The key is not in it. `pictures` is the address
+    under which its pictures are given out.
+    """
     exercise = variant.exercise
     controls = [dict(control) for control in KINDS[exercise.kind].controls(exercise.spec)]
     for control in controls:
@@ -63,7 +67,7 @@ def variant_page(variant: Prepared) -> dict[str, Any]:
             control["html"] = colour_code(control["code"], "python")
         if "picture" in control:
             name = control["picture"]
-            control["address"] = _address(variant.folder.pictures[name], name)
+            control["address"] = _address(variant.folder.pictures[name], name, pictures)
     return {
         "controls": controls,
         "starter": exercise.starter,

@@ -21,6 +21,7 @@ from bilik.catalog.models import (
     ExamTask,
     Lesson,
     LessonTask,
+    StoredFile,
     Task,
     TaskSkill,
     TaskVariant,
@@ -294,6 +295,34 @@ def picture(digest: str, name: str) -> tuple[bytes, str] | None:
         if file.path.endswith("/" + name):
             return bytes(file.stored.content), media_type
     return None
+
+
+def stored_files(digests: Iterable[str]) -> dict[str, bytes]:
+    """The contents of kept files by their digests; for rooms that have the digests in rows of their own."""
+    wanted, found = sorted(set(digests)), {}
+    for start in range(0, len(wanted), 500):
+        rows = StoredFile.objects.filter(pk__in=wanted[start : start + 500])
+        found.update({row.digest: bytes(row.content) for row in rows})
+    return found
+
+
+def paths_of(version_id: int) -> dict[str, str]:
+    """The digest of each file of a course version, by path."""
+    return dict(CourseFile.objects.filter(version_id=version_id).order_by("path").values_list("path", "stored_id"))
+
+
+def earlier_contents(slug: str, path: str) -> list[bytes]:
+    """What a file of a course has ever been in a published version, the newest first."""
+    rows = CourseFile.objects.filter(version__course__slug=slug, path=path).order_by("-version_id")
+    return [bytes(row.stored.content) for row in rows.select_related("stored")]
+
+
+def task_digests(version_id: int) -> dict[str, tuple[int, str]]:
+    """The tasks of a course version by name: their id and the digest of the version that it has."""
+    rows = LessonTask.objects.filter(lesson__version_id=version_id)
+    return {slug: (pk, digest) for slug, pk, digest in rows.values_list(
+        "version__task__slug", "version__task_id", "version__digest"
+    )}  # fmt: skip
 
 
 def files_of(slug: str) -> dict[str, bytes]:

@@ -73,6 +73,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "bilik.front",
+    "bilik.authoring",
     "bilik.practice",
     "bilik.learning",
     "bilik.marking",

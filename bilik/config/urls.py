@@ -20,6 +20,7 @@ urlpatterns = [
     path("exams/", include("bilik.exams.urls")),
     path("marking/", include("bilik.marking.urls")),
     path("groups/", include("bilik.groups.urls")),
+    path("author/", include("bilik.authoring.urls")),
     path("courses/", include("bilik.catalog.urls")),
     path("design/", include("bilik.web.urls")),
     path("", include("bilik.front.urls")),

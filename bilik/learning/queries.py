@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
+
 from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_courses
 from bilik.learning.models import Progress
 from bilik.people.queries import journal_for
@@ -153,6 +155,12 @@ def skill_progress(person: Person) -> list[SkillProgress]:
                 by_skill[skill] = (done + (task.task_id in solved), of + 1)
     shown = [SkillProgress(skill, done, of) for skill, (done, of) in by_skill.items()]
     return sorted(shown, key=lambda row: (-row.solved, -row.of, row.skill_id))
+
+
+def hints_taken(task_ids: Collection[int]) -> dict[int, int]:
+    """How many people have taken a hint in each of these tasks."""
+    rows = Progress.objects.filter(task_id__in=task_ids, hints__gt=0).values_list("task_id")
+    return dict(rows.annotate(people=Count("id")).order_by())
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from bilik.grading.verdict import Outcome
@@ -101,6 +102,45 @@ def days_with_answers(person: Person, contexts: Iterable[str], since: datetime) 
     rows = Submission.objects.filter(person=person, context__in=list(contexts), state=State.GRADED)
     rows = rows.filter(received_at__gte=since).exclude(outcome=Outcome.INVALID)
     return list(rows.annotate(day=TruncDate("received_at")).order_by("day").values_list("day", flat=True).distinct())
+
+
+class AnswerFacts(NamedTuple):
+    """An answer with its verdict for statistics. `person_id` joins the answers of one person and is never shown."""
+
+    pk: int
+    person_id: int
+    task_id: int
+    version_id: int
+    seed: int
+    answer: Any
+    outcome: str
+    score: Decimal
+    of: int
+    received_at: datetime
+    feedback: list[dict[str, Any]]
+
+
+def graded_answers(task_ids: Collection[int], *, context: str) -> Iterator[AnswerFacts]:
+    """All answers to these tasks that have a verdict and count, in the order in which they came."""
+    rows = Submission.objects.filter(task_version__task_id__in=task_ids, context=context, state=State.GRADED)
+    rows = rows.exclude(outcome="invalid").order_by("id")
+    names = ("id", "person_id", "task_version__task_id", "task_version_id", "seed", "answer", "outcome", "score", "of",
+             "received_at", "feedback")  # fmt: skip
+    for row in rows.values_list(*names).iterator(chunk_size=2_000):
+        yield AnswerFacts(*row)
+
+
+def how_many_answers(task_ids: Collection[int], *, context: str) -> int:
+    """How many answers `graded_answers` would give."""
+    rows = Submission.objects.filter(task_version__task_id__in=task_ids, context=context, state=State.GRADED)
+    return rows.exclude(outcome="invalid").count()
+
+
+def people_who_answered(task_ids: Collection[int]) -> dict[int, int]:
+    """How many people have answered each of these tasks; how many in all stands under 0."""
+    rows = Submission.objects.filter(task_version__task_id__in=task_ids)
+    counted = rows.values_list("task_version__task_id").annotate(people=Count("person_id", distinct=True))
+    return {0: rows.values("person_id").distinct().count(), **dict(counted.order_by())}
 
 
 def place_in_queue(submission: Submission) -> int:

@@ -10,6 +10,7 @@ A lower room knows nothing of the rooms above it; it only says `{% panels "learn
 | people.guardian | a guardian who can answer, or has agreed: no names, hours or places here | the child, a `Person` |
 | people.organisation | an organisation | the `Organisation` |
 | web.gallery | the gallery of components | None |
+| authoring.published | a draft that was published | the `Draft`, with `published` its version |
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ PLACES = (
     "people.guardian",
     "people.organisation",
     "web.gallery",
+    "authoring.published",
 )
 Draw = Callable[[PageRequest, Any], SafeString | None]
 

@@ -81,6 +81,27 @@ def check_course(
     return findings
 
 
+def check_one(
+    course: CourseSource,
+    slug: str,
+    *,
+    run: Run,
+    known_skills: Collection[str],
+    problems: list[Problem],
+    progress: Progress,
+) -> Findings:
+    """Checks one exercise and its place in its lesson, as `check_course` would. An unknown one gives no findings."""
+    findings = Findings(problems=list(problems))
+    for lesson in course.lessons:
+        if slug in lesson.exercises:
+            _check_lesson(course, lesson, findings)
+            progress(f"{lesson.slug}/{slug}")
+            folder = lesson.exercises[slug]
+            findings.prepared[slug] = _check_exercise(course, folder, findings, run=run, known_skills=known_skills)
+    findings.problems.sort()
+    return findings
+
+
 def _note(findings: Findings, file: str, message: str, code: str, *, line: int = 0, warning: bool = False) -> None:
     findings.problems.append(Problem(file, line, "warning" if warning else "error", code, message))
 

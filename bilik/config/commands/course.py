@@ -1,11 +1,11 @@
-"""`bilik course …`: courses as files. Only import and export need the database."""
+"""`bilik course …`: courses as files. Only import, export and statistics need the database."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -139,3 +139,80 @@ def export(
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     screen.out.print(f"[green]✓[/green] {len(files)} files written.")
+
+
+@app.command()
+def preview(
+    path: CoursePath,
+    port: Annotated[int, typer.Option(help="Port to listen on, at a loopback address only.")] = 8001,
+) -> None:
+    """Show a course folder in the browser as learners would see it, with check results; reloads when files change."""
+    import tempfile
+    import threading
+    from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bilik.config.settings")
+    # The settings want a place of their own, and a preview keeps nothing.
+    os.environ["BILIK_DATA"] = tempfile.mkdtemp(prefix="bilik-preview-")
+    from bilik.config.commands.messages import compile_all
+
+    compile_all()
+    with Pool() as pool:
+        application, check = _preview_application(path, pool)
+        stop = threading.Event()
+        threading.Thread(target=check.follow, args=(stop,), daemon=True).start()
+
+        class Quiet(WSGIRequestHandler):
+            def log_message(self, format: str, *args: object) -> None:
+                """Nothing: the page asks every two seconds."""
+
+        with make_server("127.0.0.1", port, application, handler_class=Quiet) as server:
+            screen.err.print(f"[green]✓[/green] http://127.0.0.1:{server.server_port}  (stop with Ctrl+C)")
+            try:
+                server.serve_forever()
+            except KeyboardInterrupt:
+                stop.set()
+    shutil.rmtree(os.environ["BILIK_DATA"], ignore_errors=True)
+
+
+def _preview_application(path: Path, pool: Pool) -> tuple[Any, Any]:
+    """Django with the pages of one folder and nothing that needs a database; and the check of that folder."""
+    from django.conf import settings
+
+    settings.MIDDLEWARE = [
+        "django.middleware.security.SecurityMiddleware",
+        "bilik.web.middleware.content_security_policy",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django_htmx.middleware.HtmxMiddleware",
+    ]
+    settings.CSRF_COOKIE_NAME = "bilik-preview"
+    settings.SECURE_SSL_REDIRECT = False
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    django_ready()
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.core.wsgi import get_wsgi_application
+
+    from bilik.authoring.folder_preview import FolderCheck, urlpatterns
+    from bilik.authoring.sources import FolderSource
+
+    check = FolderCheck(FolderSource(path, pool.run), read_vocabulary().keys())
+    settings.ROOT_URLCONF = urlpatterns(check)
+    return StaticFilesHandler(get_wsgi_application()), check
+
+
+@app.command()
+def statistics(course_id: Annotated[str, typer.Argument(help="The id in course.toml.")]) -> None:
+    """Work out the figures on a published course's tasks anew, for the authors' desk. For courses with many answers."""
+    django_ready()
+    from bilik.authoring.figuring import refresh
+    from bilik.catalog.errors import NoSuchCourse
+    from bilik.catalog.queries import published_course
+    from bilik.kit.clock import utc_now
+
+    try:
+        course = published_course(course_id)
+    except NoSuchCourse:
+        screen.stop(f"There is no published course {course_id!r}.", advice="`bilik course import` publishes one.")
+    kept = refresh(by=None, now=utc_now(), course=course, most=2**62)
+    screen.out.print(f"[green]✓[/green] {kept.figures['answers']} answers of {kept.figures['people']} people.")

@@ -45,10 +45,13 @@ def prepare() -> None:
 def worker(
     once: Annotated[bool, typer.Option("--once", help="Stop when nothing waits any more.")] = False,
 ) -> None:
-    """Grade waiting answers until told to stop. Any number of workers may run, on any number of machines."""
+    """Grade waiting answers, and check authors' drafts in between, until told to stop. Any number of workers may run,
+    on any number of machines.
+    """
     django_ready()
     from django.db import OperationalError, close_old_connections
 
+    from bilik.authoring.checking import check_next
     from bilik.config.chores import Chores
     from bilik.submissions.grading import grade_next
 
@@ -56,11 +59,19 @@ def worker(
     stopping = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
+
+    def learners_first() -> None:
+        """Between two exercises of a check: what learners sent meanwhile. A worker that is told to stop lets go of it."""
+        while (graded := grade_next()) is not None and not graded.is_waiting:
+            pass
+        if stopping.is_set():
+            raise SystemExit(0)
+
     while not stopping.is_set():
         close_old_connections()
         try:
             chores.when_due()
-            done = grade_next()
+            done = grade_next() or check_next(meanwhile=learners_first)
         except OperationalError as error:
             # A locked or restarting database passes; the submission keeps its lease and is taken again.
             screen.err.print(f"database: {error}; trying again", markup=False)
