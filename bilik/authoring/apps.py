@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class AuthoringConfig(AppConfig):
@@ -8,16 +7,11 @@ class AuthoringConfig(AppConfig):
 
     def ready(self) -> None:
         from bilik.authoring import data
-        from bilik.authoring.panel import course_panel
-        from bilik.authoring.queries import may_author
+        from bilik.authoring.panel import course_panel, home_panel
         from bilik.people.actions import register_eraser, register_export
-        from bilik.web import navigation, panels
+        from bilik.web import panels
 
         register_export("authoring", data.export)
         register_eraser("authoring", data.erase)
         panels.add(panels.Panel(order=80, place="learning.course", name="authoring", draw=course_panel))
-        navigation.add(
-            navigation.Entry(
-                order=60, label=_("Authors' desk"), url="authoring:desk", icon="edit", shown=may_author, place="person"
-            )
-        )
+        panels.add(panels.Panel(order=60, place="front.home", name="authoring", draw=home_panel))

@@ -119,7 +119,7 @@ class _Views:
         context = self._facts() | {
             "title": course.titles.get(language) or course.slug if course else self._source.path.name,
             "lessons": lessons,
-            "language": language,
+            "shown_in": language,
             "languages": [(code, OWN_NAMES[code]) for code in LANGUAGES],
             "pulse": f"/pulse?stamp={self._source.stamp}",
         }
@@ -138,10 +138,9 @@ class _Views:
         }
 
     def _state(self, request: PageRequest) -> HttpResponse:
-        with translation.override(chosen_language(request)):
-            return render(
-                request, "authoring/folder_check.html", self._facts() | {"language": chosen_language(request)}
-            )
+        language = chosen_language(request)
+        with translation.override(language):
+            return render(request, "authoring/folder_check.html", self._facts() | {"shown_in": language})
 
     def _pulse(self, request: PageRequest) -> HttpResponse:
         return pulse_answer(request, self._source.stamp)

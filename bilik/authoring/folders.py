@@ -142,9 +142,8 @@ def zipped(files: Mapping[str, bytes], *, root: str) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(files):
-            archive.writestr(
-                zipfile.ZipInfo(f"{root}/{path}", (1980, 1, 1, 0, 0, 0)), files[path], zipfile.ZIP_DEFLATED
-            )
+            member = zipfile.ZipInfo(f"{root}/{path}", (1980, 1, 1, 0, 0, 0))
+            archive.writestr(member, files[path], zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
@@ -175,7 +174,7 @@ def unzipped(content: bytes) -> dict[str, bytes]:
 
 
 def cleaned_inside(path: str) -> str:
-    """A path that came with a course folder: like `cleaned`, but other files beside the course are let in (README.md)."""
+    """A path that came with a course folder: like `cleaned`, but other files are let in, too (README.md)."""
     parts = path.split("/")
     if len(path) > LONGEST_PATH or not all(_PART.fullmatch(part) for part in parts):
         raise errors.BadPath()

@@ -286,8 +286,8 @@ def _saying(item: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def flags(item: Item, task: TaskInfo) -> list[str]:
-    """Why an author should look at a task; the sentences are with the page. Bounds of intervals decide, not the figures:
-    a task is flagged when the data say so and not when they might.
+    """Why an author should look at a task; the sentences are with the page. Bounds of intervals decide, not the
+    figures: a task is flagged when the data say so and not when they might.
     """
     found = []
     if item.facility and item.facility.high < VERY_HARD:

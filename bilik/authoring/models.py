@@ -48,7 +48,7 @@ class Revision(models.Model):
 
 
 class CheckRun(models.Model):
-    """A check of a draft as it was at revision `number`: of all of it, or of one `exercise`. The queue is this table."""
+    """A check of a draft as it was at a revision: of all of it, or of one `exercise`. The queue is this table."""
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="checks")
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.CHECK)
@@ -91,7 +91,7 @@ class CheckRun(models.Model):
 
 
 class ItemFigures(models.Model):
-    """Figures on the tasks of a course, worked out from answers up to `made_at`; they can be worked out anew any time."""
+    """Figures on the tasks of a course, from answers up to `made_at`. They can be worked out anew at any time."""
 
     course = models.OneToOneField("catalog.Course", models.CASCADE, related_name="+")
     version = models.ForeignKey("catalog.CourseVersion", models.CASCADE, related_name="+")

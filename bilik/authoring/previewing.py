@@ -85,7 +85,7 @@ def _digest(folder: Folder) -> str:
 def card_of(
     source: Source, folder: Folder, *, seed: int, language: str, fields: Typed | None = None, typed: Typed | None = None
 ) -> Card:
-    """The card of a task. With `fields` the answer in them is graded, in the real sandbox; `typed` stands in the form."""
+    """The card of a task. With `fields` the answer in them is graded in the sandbox; `typed` stands in the form."""
     slug = folder.path.name
     try:
         task, problems = prepared(folder, seed=seed, source=source)
@@ -158,3 +158,9 @@ def lesson_view(source: Source, slug: str, *, language: str, pictures: str) -> L
         return None
     found = next((one for one in (language, course.source_language) if one in lesson.bodies), next(iter(lesson.bodies)))
     return LessonView(course, lesson, found, lesson_parts(course, lesson, found, pictures=pictures))
+
+
+def forget() -> None:
+    """Empties what is kept in memory; for tests."""
+    with _lock:
+        _kept.clear()

@@ -17,11 +17,12 @@ from bilik.authoring.states import CHECK_WAITING, DraftState, Purpose
 from bilik.catalog.errors import NoSuchCourse
 from bilik.catalog.queries import paths_of, published_course, stored_files
 from bilik.kit.errors import Refusal
-from bilik.people.queries import Viewer, grants_in, is_administrator, organisations_of, roles_of
+from bilik.people.queries import grants_in, is_administrator, organisations_of, roles_of
 from bilik.people.states import REACHING_DOWN, OrganisationKind, Role
 
 if TYPE_CHECKING:
     from bilik.people.models import Organisation, Person
+    from bilik.people.queries.roles import Viewer
 
 MOST_DRAFTS = 100
 
@@ -76,6 +77,11 @@ def drafts_of(person: Viewer, *, course: str = "") -> list[Draft]:
     rows = _seen_by(person).select_related("organisation", "base", "published")
     rows = rows.filter(slug=course) if course else rows
     return list(rows.order_by("-changed_at", "-pk")[:MOST_DRAFTS])
+
+
+def count_open_drafts(person: Viewer) -> int:
+    """How many drafts wait to be gone on with."""
+    return _seen_by(person).filter(state=DraftState.OPEN).count()
 
 
 def draft_for(person: Viewer, ref: UUID) -> Draft | None:
@@ -182,8 +188,8 @@ def changes_of(draft: Draft) -> Changes:
 
 
 def owns_course(person: Viewer, draft: Draft) -> bool:
-    """Whether a course is the organisation's of this draft: it was first published from a draft of it, or nobody's draft
-    (a course that came with the academy belongs to whoever governs at the root), or it does not exist yet.
+    """Whether a course is the organisation's of this draft: it was first published from a draft of it, or it does not
+    exist yet. What came with the academy and was never anybody's draft is for those who govern at the root.
     """
     if is_administrator(person):
         return True

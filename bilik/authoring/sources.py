@@ -1,4 +1,4 @@
-"""Where a preview takes its files from: a draft, or a folder on disk. Both give lessons as the course reader reads them."""
+"""Where a preview takes its files from: a draft, or a folder on disk. Both are read by the course reader."""
 
 from __future__ import annotations
 

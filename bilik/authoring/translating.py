@@ -17,7 +17,7 @@ from bilik.grading.text import places_in, read_text, split_stamp
 from bilik.grading.variants import places
 
 _FILE = re.compile(r"(lesson|exercise)\.([a-z]{2})\.md")
-_BLOCK = re.compile(r"^:::\s*(\S.*)$", re.MULTILINE)
+_BLOCK = re.compile(r"^:::[ \t]*(\S.*)$", re.MULTILINE)
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 _PICTURE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)")
@@ -100,7 +100,7 @@ def next_after(found: Sequence[Translation], path: str) -> Translation | None:
 
 @dataclass(frozen=True, order=True)
 class Difference:
-    """Something that source and translation do not have alike: `kind` says what, `name` which, `side` where it lacks."""
+    """Something that source and translation do not both have: `kind` says what, `name` which, `side` where it lacks."""
 
     kind: str
     name: str
@@ -149,7 +149,7 @@ def _pictures(text: str) -> list[str]:
 
 
 def source_when_translated(translation: str, ever: Iterable[bytes]) -> str | None:
-    """The source that a translation was made from, among all that the source has ever been; None when it is not there."""
+    """The source that a translation was made from, among all that it has ever been; None when it is not there."""
     stamp, _ = split_stamp(translation)
     if not stamp:
         return None

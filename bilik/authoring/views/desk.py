@@ -50,7 +50,7 @@ def start(request: PageRequest) -> HttpResponse:
     try:
         if file := request.FILES.get("zip"):
             most = folders.LARGEST_COURSE
-            files = folders.unzipped(file.read(most)) if file.size <= most else {}
+            files = folders.unzipped(file.read(most)) if (file.size or 0) <= most else {}
             made = actions.start_from_files(**facts, files=files)
         elif course := request.POST.get("course", ""):
             made = actions.start_from_published(**facts, course=course)

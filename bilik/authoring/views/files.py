@@ -167,7 +167,7 @@ def add_file(request: PageRequest, ref: UUID) -> HttpResponse:
     name = request.POST.get("name", "").strip() or (str(upload.name) if upload else "")
     try:
         path = folders.cleaned(f"{folder}/{name}" if folder else name)
-        if upload is not None and upload.size > folders.LARGEST_FILE:
+        if upload is not None and (upload.size or 0) > folders.LARGEST_FILE:
             raise FileTooLarge()
         if upload is None and not folders.is_text(path):
             raise BadPath()

@@ -60,7 +60,7 @@ def lesson_page(
     choice = f"?language={view.language}" + (f"&seed={seed}" if seed else "")
     context = more | {
         "view": view,
-        "language": view.language,
+        "shown_in": view.language,
         "languages": [one for one in LANGUAGES if one in view.lesson.bodies],
         "parts": [_part(part, cards) for part in view.parts],
         "at": at,

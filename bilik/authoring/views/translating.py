@@ -45,7 +45,7 @@ def _context(draft: Draft, language: str) -> dict[str, Any]:
         raise Http404
     others = [(one, OWN_NAMES[one]) for one in LANGUAGES if one != source]
     return draft_context(draft) | {
-        "language": language, "language_name": OWN_NAMES[language], "languages": others, "source_language": source,
+        "into": language, "language_name": OWN_NAMES[language], "languages": others, "source_language": source,
     }  # fmt: skip
 
 
@@ -82,10 +82,8 @@ def translate(request: PageRequest, ref: UUID, language: str, path: str) -> Http
         digest, kept = now.digest, as_text(content)
     text, opened, refusal = kept, digest, None
     if request.method == "POST":
-        text, opened = (
-            request.POST.get("text", "").replace("\r\n", "\n").replace("\x00", ""),
-            request.POST.get("opened", ""),
-        )
+        text = request.POST.get("text", "").replace("\r\n", "\n").replace("\x00", "")
+        opened = request.POST.get("opened", "")
         wanted = request.POST.get("do", "save")
         if wanted != "look":
             try:
@@ -124,7 +122,7 @@ def _save(
     following = translating.next_after(found, here.path)
     onward = request.POST.get("do") == "next" and following is not None and following.path != here.path
     messages.success(request, _("Saved."))
-    address = redirect("authoring:translate", draft.ref, request.POST.get("language", "") or _language(here), here.path)
+    address = redirect("authoring:translate", draft.ref, _language(here), here.path)
     if onward and following is not None:
         return redirect("authoring:translate", draft.ref, _language(following), following.path)
     address["Location"] += "?saved=1"

@@ -61,7 +61,7 @@ def worker(
         signal.signal(name, lambda *_: stopping.set())
 
     def learners_first() -> None:
-        """Between two exercises of a check: what learners sent meanwhile. A worker that is told to stop lets go of it."""
+        """Between two exercises of a check: what learners sent meanwhile. A worker told to stop lets go of it."""
         while (graded := grade_next()) is not None and not graded.is_waiting:
             pass
         if stopping.is_set():

@@ -7,6 +7,13 @@ import { tryouts, watchRunning } from "./running.js"
 import { onNewPiece, watchSending } from "./sending.js"
 import { spots } from "./spots.js"
 
+// Control and Enter send a long text as they send a program.
+document.addEventListener("keydown", (event) => {
+  const form = event.target.matches("textarea[data-keys]") && event.target.form
+  if (!form || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
+  event.preventDefault()
+  form.querySelector("button[type=submit]").click()
+})
 watchDrafts()
 watchSending()
 watchCode()
