@@ -11,9 +11,12 @@ from django.utils.translation import get_language, gettext_lazy
 
 from bilik.authoring import queries
 from bilik.authoring.models import CheckRun, Draft
+from bilik.authoring.sources import DraftSource
 from bilik.authoring.states import CheckState, DraftState
 from bilik.catalog.queries import CourseFacts, published_course
+from bilik.grading.exercise import LANGUAGES
 from bilik.kit.errors import Refusal
+from bilik.web.context import OWN_NAMES
 from bilik.web.requests import PageRequest
 
 FLAG_SENTENCES = {
@@ -61,6 +64,18 @@ def title_of(draft: Draft) -> str:
 def draft_context(draft: Draft) -> dict[str, Any]:
     """What every page of a draft shows of it."""
     return {"draft": draft, "title": title_of(draft), "open": draft.state == DraftState.OPEN}
+
+
+def source_language_of(draft: Draft) -> str:
+    """The language that a draft's course is written in; English while its course.toml cannot be read."""
+    course = DraftSource(draft).course()
+    return course.source_language if course and course.source_language in LANGUAGES else "en"
+
+
+def languages_to_translate(draft: Draft) -> list[tuple[str, str]]:
+    """The languages that a draft is translated into, with their own names."""
+    source = source_language_of(draft)
+    return [(code, OWN_NAMES[code]) for code in LANGUAGES if code != source]
 
 
 def published_facts(slug: str) -> CourseFacts | None:

@@ -13,9 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bilik.authoring import actions, folders, queries
-from bilik.authoring.pages import check_view, draft_context, draft_or_404, language_now, say_refusal, title_of
+from bilik.authoring.pages import (
+    check_view,
+    draft_context,
+    draft_or_404,
+    language_now,
+    languages_to_translate,
+    say_refusal,
+    title_of,
+)
 from bilik.catalog.queries import published_courses
-from bilik.grading.exercise import LANGUAGES
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.web.requests import PageRequest
@@ -77,7 +84,7 @@ def draft(request: PageRequest, ref: UUID) -> HttpResponse:
         "changes": len(changed),
         "check": check_view(queries.last_check(found)),
         "outdated": queries.is_outdated(found),
-        "languages": LANGUAGES,
+        "languages": languages_to_translate(found),
     }
     return render(request, "authoring/draft.html", context)
 

@@ -15,8 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from bilik.authoring import actions, queries, translating
 from bilik.authoring.errors import Outdated
 from bilik.authoring.models import Draft
-from bilik.authoring.pages import DIFFERENCE_SENTENCES, draft_context, draft_or_404
-from bilik.authoring.sources import DraftSource
+from bilik.authoring.pages import (
+    DIFFERENCE_SENTENCES,
+    draft_context,
+    draft_or_404,
+    languages_to_translate,
+    source_language_of,
+)
 from bilik.catalog.queries import earlier_contents
 from bilik.catalog.source.digests import digest_of
 from bilik.grading.exercise import LANGUAGES, as_text
@@ -27,25 +32,19 @@ from bilik.web.context import OWN_NAMES
 from bilik.web.requests import PageRequest
 
 
-def _source_language(draft: Draft) -> str:
-    course = DraftSource(draft).course()
-    return course.source_language if course else "en"
-
-
 def _found(draft: Draft, language: str) -> list[translating.Translation]:
     files = queries.files_now(draft)
     wanted = [one for path, one in files.items() if translating.language_of(path)]
     texts = {path: content.decode("utf-8", "replace") for path, content in queries.contents_of(wanted).items()}
-    return translating.translations(texts, source_language=_source_language(draft), language=language)
+    return translating.translations(texts, source_language=source_language_of(draft), language=language)
 
 
 def _context(draft: Draft, language: str) -> dict[str, Any]:
-    source = _source_language(draft)
+    source = source_language_of(draft)
     if language not in LANGUAGES or language == source:
         raise Http404
-    others = [(one, OWN_NAMES[one]) for one in LANGUAGES if one != source]
     return draft_context(draft) | {
-        "into": language, "language_name": OWN_NAMES[language], "languages": others, "source_language": source,
+        "into": language, "language_name": OWN_NAMES[language], "languages": languages_to_translate(draft), "source_language": source,
     }  # fmt: skip
 
 
