@@ -44,8 +44,11 @@ def _context(draft: Draft, language: str) -> dict[str, Any]:
     if language not in LANGUAGES or language == source:
         raise Http404
     return draft_context(draft) | {
-        "into": language, "language_name": OWN_NAMES[language], "languages": languages_to_translate(draft), "source_language": source,
-    }  # fmt: skip
+        "into": language,
+        "language_name": OWN_NAMES[language],
+        "languages": languages_to_translate(draft),
+        "source_language": source,
+    }
 
 
 @require_GET

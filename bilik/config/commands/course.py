@@ -177,6 +177,7 @@ def preview(
 
 def _preview_application(path: Path, pool: Pool) -> tuple[Any, Any]:
     """Django with the pages of one folder and nothing that needs a database; and the check of that folder."""
+    django_ready()
     from django.conf import settings
 
     settings.MIDDLEWARE = [
@@ -189,7 +190,6 @@ def _preview_application(path: Path, pool: Pool) -> tuple[Any, Any]:
     settings.SECURE_SSL_REDIRECT = False
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
-    django_ready()
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.wsgi import get_wsgi_application
 
