@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from bilik.authoring import errors
-from bilik.catalog.source.course import PICTURE_TYPES
 
 LARGEST_FILE = 1_000_000
 LARGEST_COURSE = 50_000_000
@@ -46,11 +45,6 @@ def slug_of(name: str) -> str:
 def is_text(path: str) -> bool:
     """Whether a file is edited as text."""
     return PurePosixPath(path).suffix.lower() in TEXTS
-
-
-def is_picture(path: str) -> bool:
-    """Whether a file is a picture of a kind that lessons show."""
-    return PurePosixPath(path).suffix.lower() in PICTURE_TYPES
 
 
 def lesson_of(path: str) -> str:

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from bilik.authoring.sources import Source
+from bilik.cards.answers import answer_view
 from bilik.cards.controls import Typed, controls_for
 from bilik.cards.verdicts import VerdictView, tried_view, with_cells
 from bilik.cards.words import invalid_sentence, safe, words_in
@@ -19,14 +20,13 @@ from bilik.grading.answers import InvalidAnswer
 from bilik.grading.check import check, parse_answer
 from bilik.grading.exercise import Folder
 from bilik.grading.folder import prepare_variant
-from bilik.grading.kinds import KINDS
 from bilik.grading.problems import Problem
 from bilik.grading.rubric import is_marked
 from bilik.grading.verdict import PlatformFault
 from runner.faults import Busy
 
 MOST_KEPT = 200
-_kept: OrderedDict[tuple[str, str, int], tuple[TaskPreview | None, tuple[Problem, ...]]] = OrderedDict()
+_kept: OrderedDict[tuple[str, str, str, int], tuple[TaskPreview | None, tuple[Problem, ...]]] = OrderedDict()
 _lock = Lock()
 
 
@@ -55,12 +55,14 @@ class Card:
         return any(control.get("upload") for control in self.controls)
 
 
-def prepared(folder: Folder, *, seed: int, source: Source) -> tuple[TaskPreview | None, tuple[Problem, ...]]:
+def prepared(
+    folder: Folder, *, seed: int, source: Source, pictures: str
+) -> tuple[TaskPreview | None, tuple[Problem, ...]]:
     """A task for one seed, and what is wrong with it. Kept while its files stay the same.
 
     Raises PlatformFault and Busy when its files have a program that must run first, and cannot.
     """
-    name = (folder.name, _digest(folder), seed)
+    name = (pictures, folder.name, _digest(folder), seed)
     with _lock:
         if name in _kept:
             _kept.move_to_end(name)
@@ -68,7 +70,7 @@ def prepared(folder: Folder, *, seed: int, source: Source) -> tuple[TaskPreview 
     problems: list[Problem] = []
     made = prepare_variant(folder, seed=seed, run=source.run, problems=problems)
     usable = made is not None and bool(made.exercise.texts) and not any(one.level == "error" for one in problems)
-    found = (task_preview(made) if made is not None and usable else None, tuple(problems))
+    found = (task_preview(made, pictures=pictures) if made is not None and usable else None, tuple(problems))
     with _lock:
         _kept[name] = found
         if len(_kept) > MOST_KEPT:
@@ -78,17 +80,24 @@ def prepared(folder: Folder, *, seed: int, source: Source) -> tuple[TaskPreview 
 
 def _digest(folder: Folder) -> str:
     texts = sorted((name, digest_of(text.encode())) for name, text in folder.files.items())
-    data = sorted((name, digest_of(content)) for name, content in folder.data.items())
+    data = sorted((name, digest_of(content)) for name, content in [*folder.data.items(), *folder.pictures.items()])
     return digest_of(repr((texts, data)).encode())
 
 
 def card_of(
-    source: Source, folder: Folder, *, seed: int, language: str, fields: Typed | None = None, typed: Typed | None = None
+    source: Source,
+    folder: Folder,
+    *,
+    seed: int,
+    language: str,
+    pictures: str,
+    fields: Typed | None = None,
+    typed: Typed | None = None,
 ) -> Card:
     """The card of a task. With `fields` the answer in them is graded in the sandbox; `typed` stands in the form."""
     slug = folder.path.name
     try:
-        task, problems = prepared(folder, seed=seed, source=source)
+        task, problems = prepared(folder, seed=seed, source=source, pictures=pictures)
     except (PlatformFault, Busy):
         return Card(slug, busy=True)
     if task is None:
@@ -106,7 +115,11 @@ def card_of(
         controls=controls_for(task.page, words, place=slug, order=f"{slug}/{seed}", typed=standing),
         hints=[safe(hint) for hint in words["hints"]],
         explanation=safe(words["explanation"]),
-        solution=task.page["solution"] | {"example": safe(words.get("blocks", {}).get("example", ""))},
+        solution=task.page["solution"]
+        | {
+            "given": answer_view(task.page, words, task.page["solution"]["answer"]),
+            "example": safe(words.get("blocks", {}).get("example", "")),
+        },
         marked=is_marked(task.spec),
     )
     if fields is not None:
@@ -129,11 +142,6 @@ def _grade(
         card.busy = True
     else:
         card.verdict = with_cells(card.controls, tried_view(verdict, words, language))
-
-
-def model_fields(task: TaskPreview) -> dict[str, list[str]]:
-    """The author's own answer as it would stand in the form."""
-    return dict(KINDS[task.kind].fields(task.spec, task.page["solution"]["answer"]))
 
 
 @dataclass(frozen=True)

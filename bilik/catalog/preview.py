@@ -26,11 +26,16 @@ class TaskPreview:
     page: Mapping[str, Any]
 
 
-def task_preview(variant: Prepared) -> TaskPreview:
-    """What publishing would make of a variant."""
+def task_preview(variant: Prepared, *, pictures: str) -> TaskPreview:
+    """What publishing would make of a variant, its pictures given out under the address `pictures`."""
     exercise = variant.exercise
     return TaskPreview(
-        exercise.slug, exercise.kind, exercise.points, variant.seed, exercise.spec, making.variant_page(variant)
+        exercise.slug,
+        exercise.kind,
+        exercise.points,
+        variant.seed,
+        exercise.spec,
+        making.variant_page(variant, pictures=pictures),
     )
 
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bilik.authoring import checking, folders, queries
 from bilik.authoring.models import Draft
+from bilik.authoring.panel import course_panel
 from bilik.web import panels
 from tests.small_course import CHOICES, NUMBERS, STAR
 
@@ -267,3 +268,15 @@ def test_a_page_costs_as_many_queries_for_one_change_as_for_three(page, draft, a
         costs.append(len(seen.sql))
         assert seen.writes == []
     assert costs[0] == costs[1] <= 24
+
+
+def test_a_courses_page_costs_one_query_more_for_the_way_to_the_desk(page, small, counted):
+    mine = [panels.Panel(order=1, place="learning.course", name="authoring", draw=course_panel)]
+    costs = []
+    for shown in ([], mine):
+        with panels.only(*shown):
+            page.get("/learn/small-course/")
+            with counted() as seen:
+                page.get("/learn/small-course/")
+            costs.append(len(seen.sql))
+    assert costs[1] == costs[0] + 1

@@ -21,6 +21,7 @@ from bilik.cards.words import safe
 from bilik.catalog.preview import text_preview
 from bilik.catalog.source.digests import digest_of
 from bilik.grading.exercise import as_text
+from bilik.grading.pictures import is_picture
 from bilik.grading.text import split_stamp
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
@@ -114,7 +115,7 @@ def _page(
         "editor": EDITORS.get(suffix, ""),
         "markdown": suffix == ".md",
         "rows": min(40, max(8, shown.count("\n") + 2)),
-        "picture": _picture(draft, path, opened) if folders.is_picture(path) else "",
+        "picture": _picture(draft, path, opened) if is_picture(path) else "",
         "size": len(content),
         "problems": _problems(draft, path, shown),
         "history": queries.history_of(draft, path)[:10],

@@ -13,15 +13,15 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_POST
 
-from bilik.authoring import folders, previewing, queries
+from bilik.authoring import previewing, queries
 from bilik.authoring.pages import draft_context, draft_or_404, language_now
 from bilik.authoring.sources import DraftSource, Source
 from bilik.cards.sent import fields_of, typed_in
 from bilik.cards.words import invalid_sentence, safe
 from bilik.catalog.queries import stored_files
-from bilik.catalog.source.course import PICTURE_TYPES
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.exercise import LANGUAGES
+from bilik.grading.pictures import PICTURE_TYPES, is_picture
 from bilik.web.requests import PageRequest
 
 MOST_SEED = 200
@@ -56,7 +56,7 @@ def lesson_page(
     if view is None or (answered and answered not in view.lesson.exercises):
         raise Http404
     at = f"{base}{lesson}/"
-    cards = {slug: _card(request, source, view, slug, seed, answered) for slug in view.lesson.exercises}
+    cards = {slug: _card(request, source, view, slug, seed, answered, pictures) for slug in view.lesson.exercises}
     choice = f"?language={view.language}" + (f"&seed={seed}" if seed else "")
     context = more | {
         "view": view,
@@ -78,21 +78,27 @@ def _part(part: Any, cards: dict[str, previewing.Card]) -> dict[str, Any]:
 
 
 def _card(
-    request: PageRequest, source: Source, view: previewing.LessonView, slug: str, seed: int, answered: str
+    request: PageRequest,
+    source: Source,
+    view: previewing.LessonView,
+    slug: str,
+    seed: int,
+    answered: str,
+    pictures: str,
 ) -> previewing.Card:
     folder = view.lesson.exercises[slug]
     with translation.override(view.language):
         if slug != answered:
-            return previewing.card_of(source, folder, seed=seed, language=view.language)
+            return previewing.card_of(source, folder, seed=seed, language=view.language, pictures=pictures)
         try:
             fields = fields_of(request)
         except InvalidAnswer as error:
             card = previewing.card_of(
-                source, folder, seed=seed, language=view.language, typed=typed_in(request)
+                source, folder, seed=seed, language=view.language, pictures=pictures, typed=typed_in(request)
             )  # fmt: skip
             card.invalid = invalid_sentence(error.feedback, view.language)
             return card
-        return previewing.card_of(source, folder, seed=seed, language=view.language, fields=fields)
+        return previewing.card_of(source, folder, seed=seed, language=view.language, pictures=pictures, fields=fields)
 
 
 def pulse_answer(request: PageRequest, stamp: str) -> HttpResponse:
@@ -158,6 +164,6 @@ def picture(request: PageRequest, ref: UUID, digest: str, name: str) -> HttpResp
     """A picture of a draft, by its digest: only what is in this draft is given out."""
     draft = draft_or_404(request, ref)
     known = {path for path, one in queries.digests_now(draft).items() if one == digest}
-    if not any(path.endswith("/" + name) and folders.is_picture(path) for path in known):
+    if not any(path.endswith("/" + name) and is_picture(path) for path in known):
         raise Http404
     return picture_answer(stored_files([digest])[digest], name)

@@ -23,8 +23,8 @@ def documents() -> None:
 
 def states_page() -> str:
     """The text of docs/states.md: each table of states as a diagram and in words."""
-    from bilik.exams.states import SITTING_MOVES
     from bilik.authoring.states import CHECK_MOVES, DRAFT_MOVES
+    from bilik.exams.states import SITTING_MOVES
     from bilik.groups.states import INVITATION_MOVES
     from bilik.marking.states import MARKING_MOVES
     from bilik.people.states import GUARDIAN_MOVES

@@ -61,7 +61,8 @@ def worker(
         signal.signal(name, lambda *_: stopping.set())
 
     def learners_first() -> None:
-        """Between two exercises of a check: what learners sent meanwhile. A worker told to stop lets go of it."""
+        """Between two exercises of a check: what is due, what learners sent. A worker told to stop lets go of it."""
+        chores.when_due()
         while (graded := grade_next()) is not None and not graded.is_waiting:
             pass
         if stopping.is_set():
