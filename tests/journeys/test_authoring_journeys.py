@@ -32,7 +32,7 @@ def test_an_author_mends_a_key_sees_the_check_and_publishes(visit, look):
     page.get_by_role("link", name="solution.sql").first.click()
     editor = page.locator("textarea#text")
     wrong = "SELECT 1 AS nothing\n"
-    page.locator(".editor .cm-content, textarea#text").first.wait_for()
+    editor.wait_for(state="attached")
     right = editor.input_value()
     put(page, wrong)
     page.locator("button[value=save]").click()
