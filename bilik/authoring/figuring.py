@@ -9,7 +9,7 @@ from bilik.authoring import actions, items
 from bilik.authoring.errors import TooManyAnswers
 from bilik.authoring.models import ItemFigures
 from bilik.catalog.queries import CourseFacts, variant
-from bilik.learning.queries import hints_taken
+from bilik.learning.queries import people_with_hints
 from bilik.submissions.queries import graded_answers, how_many_answers
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def work_out(course: CourseFacts) -> dict[str, Any]:
     """The figures as they are now. Reads every answer of the course once."""
     tasks = task_infos(course)
     ids = [task.task_id for task in tasks]
-    return items.figures(tasks, graded_answers(ids, context=CONTEXT), hints_taken(ids))
+    return items.figures(tasks, graded_answers(ids, context=CONTEXT), people_with_hints(ids))
 
 
 def refresh(*, by: Person | None, now: datetime, course: CourseFacts, most: int = MOST_IN_A_REQUEST) -> ItemFigures:

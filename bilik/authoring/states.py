@@ -39,7 +39,7 @@ class CheckState(models.TextChoices):
     FAILED = "failed", _("could not be checked")
 
 
-CHECK_MOVES: dict[CheckState, tuple[CheckState, ...]] = {
+CHECK_RUN_MOVES: dict[CheckState, tuple[CheckState, ...]] = {
     CheckState.QUEUED: (CheckState.RUNNING,),
     # Back when no place in the sandbox was free, or when whoever checked has died; given up after several times.
     CheckState.RUNNING: (CheckState.DONE, CheckState.QUEUED, CheckState.FAILED),

@@ -157,7 +157,7 @@ def skill_progress(person: Person) -> list[SkillProgress]:
     return sorted(shown, key=lambda row: (-row.solved, -row.of, row.skill_id))
 
 
-def hints_taken(task_ids: Collection[int]) -> dict[int, int]:
+def people_with_hints(task_ids: Collection[int]) -> dict[int, int]:
     """How many people have taken a hint in each of these tasks."""
     rows = Progress.objects.filter(task_id__in=task_ids, hints__gt=0).values_list("task_id")
     return dict(rows.annotate(people=Count("id")).order_by())

@@ -23,7 +23,7 @@ def documents() -> None:
 
 def states_page() -> str:
     """The text of docs/states.md: each table of states as a diagram and in words."""
-    from bilik.authoring.states import CHECK_MOVES, DRAFT_MOVES
+    from bilik.authoring.states import CHECK_RUN_MOVES, DRAFT_MOVES
     from bilik.exams.states import SITTING_MOVES
     from bilik.groups.states import INVITATION_MOVES
     from bilik.marking.states import MARKING_MOVES
@@ -42,7 +42,7 @@ def states_page() -> str:
         + "\n## A draft of a course\n\n`bilik/authoring/states.py`\n\n"
         + _diagram(DRAFT_MOVES)
         + "\n## A check of a draft\n\n`bilik/authoring/states.py`\n\n"
-        + _diagram(CHECK_MOVES)
+        + _diagram(CHECK_RUN_MOVES)
         + "\n## A guardian's consent\n\n`bilik/people/states.py`\n\n"
         + _diagram(GUARDIAN_MOVES)
         + "\n## An invitation to a group\n\n`bilik/groups/states.py`\n\n"
