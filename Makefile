@@ -25,6 +25,8 @@ demo-reset: ## forget the example academy and start afresh
 serve: install assets browser-python ## the academy of this folder, without example people
 	$(BIN)/bilik serve
 
+# What only tests download need not be small: squeezing it takes minutes.
+test: export BROTLI_QUALITY ?= 5
 test: install-dev assets learner-libraries browser-python ## every check and every test, on SQLite and on PostgreSQL
 	bin/run-checks
 

@@ -66,9 +66,12 @@ def _exercise_numpy() -> None:
 def _exercise_tables() -> None:
     import pandas  # type: ignore[import-untyped,unused-ignore]  # late, as above
     import sklearn.linear_model  # type: ignore[import-not-found,unused-ignore]
+    import sklearn.utils.parallel  # type: ignore[import-not-found,unused-ignore]
 
     frame = pandas.DataFrame({"a": [1, 2, 3, 4], "b": [0, 0, 1, 1], "c": list("xyxy")})
     repr((frame.describe(), frame.groupby("c").sum(), frame.merge(frame, on="a"), frame["a"].isna()))
     model: Any
     for model in (sklearn.linear_model.LinearRegression(), sklearn.linear_model.LogisticRegression()):
         model.fit(frame[["a"]], frame["b"]).predict(frame[["a"]])
+    # Looks at the libraries of this process once, in a file that no child may read; k-means and neighbours ask for it.
+    sklearn.utils.parallel._get_threadpool_controller()

@@ -166,3 +166,19 @@ def test_arrays_and_tables_go_both_ways() -> None:
         job = Job("calls", code, calls=(Call("f", (table,)),), libraries=("pandas", "sklearn"))
         result = pool.run(job, 60)
         assert result.runs[0].returned() == values.Table("frame", ("a",), (0, 1), ("int64",), ((2, 3),))
+
+
+@pytest.mark.skipif(
+    not os.path.isdir(os.path.join(default_library_path(), "sklearn")), reason="no libraries for learners here"
+)
+def test_models_that_look_at_the_libraries_of_their_process_find_them_looked_at() -> None:
+    code = (
+        "from sklearn.cluster import KMeans\nfrom sklearn.neighbors import KNeighborsClassifier\n"
+        "def f(x):\n"
+        "    KNeighborsClassifier(1, algorithm='brute').fit(x, [0, 0, 1, 1]).predict(x)\n"
+        "    return len(set(KMeans(2, n_init=1, random_state=0).fit(x).labels_))"
+    )
+    points = ((0.0,), (0.1,), (5.0,), (5.1,))
+    with Pool() as pool:
+        result = pool.run(Job("calls", code, calls=(Call("f", (points,)),), libraries=("sklearn",)), 60)
+    assert (result.runs[0].error, result.runs[0].returned()) == (None, 2)

@@ -10,7 +10,7 @@ const zip = promisify(gzip)
 
 async function compress(name) {
   const data = readFileSync(join(folder, name))
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 }
+  const params = { [constants.BROTLI_PARAM_QUALITY]: Number(process.env.BROTLI_QUALITY || 11), [constants.BROTLI_PARAM_LGWIN]: 24 }
   const [small, older] = await Promise.all([brotli(data, { params }), zip(data, { level: 9 })])
   writeFileSync(join(folder, `${name}.br`), small)
   writeFileSync(join(folder, `${name}.gz`), older)
