@@ -29,6 +29,7 @@ TOWER = [
     "learning",
     "practice",
     "authoring",
+    "teaching",
     "front",
     "config",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,13 @@ from bilik.cards.words import safe
 from bilik.grading.report import Said, report
 from bilik.grading.text import ExerciseText
 from bilik.grading.verdict import Outcome, Verdict
+from bilik.people.queries import public_name
 from bilik.submissions.queries import place_in_queue
 from bilik.submissions.states import State
 
 if TYPE_CHECKING:
-    from bilik.submissions.models import Submission
+    from bilik.people.models import Person
+    from bilik.submissions.models import Submission, TrainerComment
 
 # How each outcome looks: class of the verdict box, icon. The words are in the template, where they are translated.
 LOOKS = {
@@ -54,6 +56,19 @@ class Tried:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a trainer says of an answer."""
+
+    name: str
+    text: str
+
+
+def remarks_of(comments: Iterable[TrainerComment], viewer: Person) -> list[Remark]:
+    """Comments of trainers for whoever gave the answer."""
+    return [Remark(public_name(one.by, viewer) if one.by else "", one.text) for one in comments]
+
+
+@dataclass(frozen=True)
 class VerdictView:
     """The verdict on the answer that is shown."""
 
@@ -65,6 +80,7 @@ class VerdictView:
     place: int = 0
     marks: Sequence[Mapping[str, Any]] = ()
     comments: Sequence[Mapping[str, Any]] = ()
+    remarks: Sequence[Remark] = ()
 
     @property
     def failed_tests(self) -> int:
@@ -75,8 +91,10 @@ class VerdictView:
         return len(self.tests) - self.failed_tests
 
 
-def verdict_view(submission: Submission | Tried, words: Mapping[str, Any], language: str) -> VerdictView:
-    """A stored verdict in the reader's language."""
+def verdict_view(
+    submission: Submission | Tried, words: Mapping[str, Any], language: str, remarks: Sequence[Remark] = ()
+) -> VerdictView:
+    """A stored verdict in the reader's language, with what trainers say of the answer."""
     if submission.is_waiting and not isinstance(submission, Tried):
         return VerdictView(submission, "waiting", "clock", (), (), place_in_queue(submission))
     if submission.state == State.MARKING:
@@ -90,7 +108,7 @@ def verdict_view(submission: Submission | Tried, words: Mapping[str, Any], langu
     made = report(submission.feedback, text, language)
     said = [SaidHtml(item, safe(item.markdown)) for item in made.said]
     marks = [_mark(mark, words) for mark in made.marks]
-    return VerdictView(submission, look, icon, said, made.tests, marks=marks, comments=made.comments)
+    return VerdictView(submission, look, icon, said, made.tests, marks=marks, comments=made.comments, remarks=remarks)
 
 
 def tried_view(verdict: Verdict, words: Mapping[str, Any], language: str) -> VerdictView:

@@ -275,6 +275,11 @@ def versions_by_id(version_ids: Iterable[int]) -> Mapping[int, VersionFacts]:
     return {pk: _versions[pk] for pk in wanted}
 
 
+def tasks_of_course(course_id: int) -> dict[str, int]:
+    """All tasks that a course has had, also those that its published version has no more: ids by slug."""
+    return dict(Task.objects.filter(course_id=course_id).order_by("slug").values_list("slug", "pk"))
+
+
 def forget() -> None:
     """Empties what is kept in memory: after publishing, and in tests, because they undo what was published."""
     _published.clear()

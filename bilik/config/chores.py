@@ -22,11 +22,14 @@ def all_chores() -> list[Chore]:
     """The chores of all rooms."""
     from bilik.exams.actions import hand_in_overdue
     from bilik.practice.actions import catch_up
+    from bilik.teaching.actions import work_on_regrades
 
     return [
         Chore(5.0, lambda now: hand_in_overdue(now=now)),
         # A little at a time, so that no answer waits for it.
         Chore(60.0, lambda now: catch_up(now=now, most=500)),
+        # One batch; learners' answers come between two of them.
+        Chore(0.3, lambda now: work_on_regrades(now=now)),
     ]
 
 

@@ -10,6 +10,7 @@ from bilik.config.commands.doctor import doctor
 from bilik.config.commands.documents import documents
 from bilik.config.commands.grade import grade
 from bilik.config.commands.keeping import backup, restore
+from bilik.config.commands.regrade import regrade
 from bilik.config.commands.running import prepare, retry_faults, serve, worker
 
 app = typer.Typer(
@@ -23,7 +24,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(messages.app, name="messages")
 app.add_typer(practice.app, name="practice")
-for command in (serve, worker, demo, prepare, grade, doctor, backup, restore, retry_faults, documents):
+for command in (serve, worker, demo, prepare, grade, doctor, backup, restore, retry_faults, regrade, documents):
     app.command()(command)
 
 

@@ -74,6 +74,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "bilik.front",
     "bilik.authoring",
+    "bilik.teaching",
     "bilik.practice",
     "bilik.learning",
     "bilik.marking",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("learn/", include("bilik.learning.urls")),
     path("exams/", include("bilik.exams.urls")),
     path("marking/", include("bilik.marking.urls")),
+    path("teaching/", include("bilik.teaching.urls")),
     path("groups/", include("bilik.groups.urls")),
     path("author/", include("bilik.authoring.urls")),
     path("courses/", include("bilik.catalog.urls")),

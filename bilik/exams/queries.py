@@ -84,7 +84,7 @@ def tasks_of(sitting: Sitting) -> list[SittingTask]:
     return list(sitting.tasks.select_related("version__task", "submission").order_by("position"))
 
 
-def results_of(people: QuerySet[Person], course_id: int) -> QuerySet[Sitting]:
+def results_of(people: QuerySet[Person] | Iterable[Person], course_id: int) -> QuerySet[Sitting]:
     """The finished sittings of some people in a course: what a gradebook shows."""
     finished = Sitting.objects.filter(person__in=people, course_id=course_id, state=SittingState.FINISHED)
     return finished.select_related("person").order_by("person_id", "exam", "id")

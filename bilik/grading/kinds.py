@@ -107,6 +107,9 @@ KINDS: dict[str, Checker] = {
     "table": table,
 }
 
+# The kinds whose answers a checker grades; the others have a rubric, by which people mark.
+CHECKED_KINDS = frozenset(name for name, checker in KINDS.items() if "criterion" not in checker.BLOCKS)
+
 
 def is_marked_kind(kind: str) -> bool:
     """Whether people mark the answers to tasks of this kind: then its words name the criteria of a rubric."""

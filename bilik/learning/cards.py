@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from bilik.cards.answers import answer_view
 from bilik.cards.controls import Typed, controls_for
 from bilik.cards.trying import Ran
-from bilik.cards.verdicts import VerdictView, verdict_view, with_cells
+from bilik.cards.verdicts import VerdictView, remarks_of, verdict_view, with_cells
 from bilik.cards.words import safe, words_in
 from bilik.catalog.queries import TaskFacts, variant
 from bilik.grading.kinds import KINDS
@@ -111,7 +111,10 @@ def card_for(
         refusal=refusal,
     )
     if shown is not None:
-        card.verdict = with_cells(card.controls, verdict_view(shown, words, language))
+        card.verdict = with_cells(
+            card.controls,
+            verdict_view(shown, words, language, remarks_of(progress.comments if progress else (), person)),
+        )
     if solved_or_over:
         card.explanation = safe(words["explanation"])
         card.solution = page["solution"] | {

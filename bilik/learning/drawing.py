@@ -77,7 +77,8 @@ def _person_part(request: PageRequest, task: TaskFacts, progress: Progress | Non
     state = (progress.attempts, progress.hints, bool(progress.solved_at)) if progress else None
     latest = progress.last_submission if progress else None
     answer = (latest.pk, latest.state, latest.graded_at, not latest.answer) if latest else None
-    return seed, state, answer
+    said = tuple((one.pk, one.changed_at) for one in progress.comments) if progress else ()
+    return seed, state, answer, said
 
 
 def _context(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 
@@ -26,6 +28,9 @@ class Progress(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "task"], name="one_progress")]
         indexes = [models.Index(fields=["person", "-last_at"], name="progress_recent")]
+
+    # What trainers say of the newest answer (see queries.progress_in); never stored here.
+    comments: Any = ()
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.task_id}"

@@ -12,17 +12,31 @@ from django.db.models import Count
 from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_courses
 from bilik.learning.models import Progress
 from bilik.people.queries import journal_for
+from bilik.submissions.queries import comments_on
 
 if TYPE_CHECKING:
     from bilik.people.models import Person
 
 
 def progress_in(person: Person, tasks: Iterable[TaskFacts]) -> Mapping[int, Progress]:
-    """A person's progress in these tasks with their newest answers, by task id. Empty for a visitor. One query."""
+    """A person's progress in these tasks with their newest answers and what trainers say of them, by task id.
+
+    Empty for a visitor. Two queries, one where nothing was answered.
+    """
     if not person.is_authenticated:
         return {}
     rows = Progress.objects.filter(person=person, task_id__in=[task.task_id for task in tasks])
-    return {row.task_id: row for row in rows.select_related("last_submission")}
+    found = {row.task_id: row for row in rows.select_related("last_submission")}
+    said = comments_on(row.last_submission_id for row in found.values() if row.last_submission_id)
+    for row in found.values():
+        row.comments = said.get(row.last_submission_id or 0, ())
+    return found
+
+
+def progress_of(people: Iterable[Person], task_ids: Iterable[int]) -> dict[tuple[int, int], Progress]:
+    """The progress of people whom the caller may see in some tasks, by the ids of person and task. One query."""
+    rows = Progress.objects.filter(person__in=people, task_id__in=list(task_ids))
+    return {(row.person_id, row.task_id): row for row in rows}
 
 
 Skippable = Callable[["Person", CourseFacts], frozenset[str]]

@@ -22,7 +22,7 @@ from bilik.cards.answers import answer_view
 from bilik.cards.controls import Typed
 from bilik.cards.sent import download, fields_of, files_of, typed_in
 from bilik.cards.trying import Ran, for_the_script
-from bilik.cards.verdicts import verdict_view
+from bilik.cards.verdicts import remarks_of, verdict_view
 from bilik.cards.words import invalid_sentence, safe, words_in
 from bilik.catalog.errors import NoSuchCourse
 from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_course, published_courses, variant
@@ -40,7 +40,7 @@ from bilik.learning.drawing import draw, drawn
 from bilik.learning.rules import why_not_answer
 from bilik.people.queries import why_not_learn
 from bilik.skills.queries import name_of
-from bilik.submissions.queries import attachment_of, submission_of, submissions_to_task
+from bilik.submissions.queries import attachment_of, comments_on, submission_of, submissions_to_task
 from bilik.web.requests import PageRequest
 
 MOST_ATTEMPTS_SHOWN = 50
@@ -374,7 +374,7 @@ def attempts(request: PageRequest, course_slug: str, lesson_slug: str, task_slug
         "title": here.title(_language()),
         "card": card,
         "rows": [verdict_view(row, {"feedback": {}}, _language()) for row in rows],
-        "chosen": _chosen(chosen, wanted) if chosen else None,
+        "chosen": _chosen(chosen, card, request.user) if chosen else None,
     }
     return render(request, "learning/attempts.html", context)
 
@@ -392,10 +392,14 @@ def file(
     return download(*found)
 
 
-def _chosen(submission: Any, task: TaskFacts) -> dict[str, Any]:
+def _chosen(submission: Any, card: Card, person: Any) -> dict[str, Any]:
     page = variant(submission.task_version_id, submission.seed).page
     words = words_in(page, _language())
-    view = verdict_view(submission, words, _language())
+    if card.verdict is not None and card.verdict.submission.pk == submission.pk:
+        remarks = card.verdict.remarks
+    else:
+        remarks = remarks_of(comments_on([submission.pk]).get(submission.pk, ()), person)
+    view = verdict_view(submission, words, _language(), remarks)
     given = submission.answer
     files = submission.attachments.all() if isinstance(given, dict) and given.get("files") else ()
     return {"view": view, "given": answer_view(page, words, given), "files": files}

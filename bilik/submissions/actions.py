@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from bilik.people.actions import journal
 from bilik.submissions import handlers
 from bilik.submissions.attaching import attach
 from bilik.submissions.errors import IllegalMove, KeyOfAnother
-from bilik.submissions.models import Submission
+from bilik.submissions.models import CommentedAnswer, Submission, TrainerComment
 from bilik.submissions.states import MOVES, WAITING, State
 
 if TYPE_CHECKING:
@@ -197,14 +197,21 @@ def record_marks(*, submission_id: int, by: Person | None, verdict: Verdict, now
 
 @transaction.atomic
 def replace_verdict(
-    *, submission_id: int, by: Person | None, verdict: Verdict, reason: str, now: datetime
+    *,
+    submission_id: int,
+    by: Person | None,
+    verdict: Verdict,
+    reason: str,
+    now: datetime,
+    only_if_of: datetime | None = None,
 ) -> Submission:
     """Gives a graded answer another verdict: after a regrade, or when marks were looked at again.
 
-    The earlier verdict is kept as an EarlierVerdict with the reason. Raises IllegalMove for an answer without one.
+    The earlier verdict is kept as an EarlierVerdict with the reason. Raises IllegalMove for an answer without one, and
+    where the verdict is not the one given at `only_if_of` any more.
     """
     submission = Submission.objects.select_for_update().get(pk=submission_id)
-    if submission.state != State.GRADED:
+    if submission.state != State.GRADED or only_if_of not in (None, submission.graded_at):
         raise IllegalMove()
     kept = {name: getattr(submission, name) for name in ("outcome", "score", "of", "feedback", "evidence", "graded_at")}
     submission.earlier_verdicts.create(**kept, replaced_at=now, replaced_by=by, reason=reason[:300])
@@ -288,3 +295,40 @@ def retry_fault(*, submission_id: int, by: Person | None, now: datetime) -> Subm
     _write(submission, {"state": State.QUEUED, "tries": 0, "fault": "", "lease_until": None})
     journal(by=by, now=now, verb="submissions.retried", about=submission, data={})
     return submission
+
+
+@transaction.atomic
+def comment_on(*, by: Person, now: datetime, submission_ids: Iterable[int], text: str) -> TrainerComment:
+    """Says something of one answer, or once of many that are alike. Whether `by` may is for the room that asks."""
+    comment = TrainerComment.objects.create(by=by, made_at=now, text=text)
+    many = _show_at(comment, submission_ids)
+    journal(by=by, now=now, verb="submissions.commented", about=comment, data={"answers": many})
+    return comment
+
+
+@transaction.atomic
+def change_comment(
+    *, by: Person, now: datetime, comment: TrainerComment, submission_ids: Iterable[int], text: str
+) -> TrainerComment:
+    """Says it otherwise, to all who see it, and shows it at these answers too."""
+    comment.text, comment.changed_at = text, now
+    comment.save(update_fields=["text", "changed_at"])
+    many = _show_at(comment, submission_ids)
+    journal(by=by, now=now, verb="submissions.changed_comment", about=comment, data={"answers": many})
+    return comment
+
+
+@transaction.atomic
+def retract_comment(*, by: Person, now: datetime, comment: TrainerComment) -> TrainerComment:
+    """Takes a comment back: nobody sees it any more, and it stays for the record. Twice is once."""
+    if comment.retracted_at is None:
+        comment.retracted_at = now
+        comment.save(update_fields=["retracted_at"])
+        journal(by=by, now=now, verb="submissions.retracted_comment", about=comment, data={})
+    return comment
+
+
+def _show_at(comment: TrainerComment, submission_ids: Iterable[int]) -> int:
+    rows = [CommentedAnswer(comment=comment, submission_id=one) for one in submission_ids]
+    CommentedAnswer.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from bilik.kit.ids import new_id
 from bilik.submissions.states import State
 
 
@@ -84,6 +85,34 @@ class EarlierVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.outcome}"
+
+
+class TrainerComment(models.Model):
+    """What a trainer says of one answer, or of many that are alike: stored once, shown at each of them."""
+
+    ref = models.UUIDField(default=new_id, unique=True, editable=False)
+    text = models.TextField(max_length=2000)
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
+    retracted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"comment {self.ref}"
+
+
+class CommentedAnswer(models.Model):
+    """An answer at which a comment is shown."""
+
+    comment = models.ForeignKey(TrainerComment, on_delete=models.CASCADE, related_name="answers")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="commented")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["comment", "submission"], name="one_comment_at_an_answer")]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} at {self.submission_id}"
 
 
 class AttachedContent(models.Model):

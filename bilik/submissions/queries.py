@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from bilik.grading.kinds import CHECKED_KINDS
 from bilik.grading.verdict import Outcome
-from bilik.submissions.models import EarlierVerdict, Submission
+from bilik.submissions.models import CommentedAnswer, EarlierVerdict, Submission, TrainerComment
 from bilik.submissions.states import State
 
 if TYPE_CHECKING:
@@ -141,6 +142,56 @@ def people_who_answered(task_ids: Collection[int]) -> dict[int, int]:
     rows = Submission.objects.filter(task_version__task_id__in=task_ids)
     counted = rows.values_list("task_version__task_id").annotate(people=Count("person_id", distinct=True))
     return {0: rows.values("person_id").distinct().count(), **dict(counted.order_by())}
+
+
+def graded_by_checker(
+    task_ids: Iterable[int], people: QuerySet[Person] | Iterable[Person] | None = None
+) -> QuerySet[Submission]:
+    """The graded answers to some tasks in all their versions and from all contexts, those that people mark left out, in
+    the order in which they came: of some people (a query of another room), or of everybody. Answers that were forgotten
+    with their person are not among them.
+    """
+    rows = Submission.objects.filter(
+        state=State.GRADED,
+        task_version__task_id__in=list(task_ids),
+        task_version__kind__in=sorted(CHECKED_KINDS),
+        person__erased_at__isnull=True,
+    )
+    rows = rows if people is None else rows.filter(person__in=people)
+    return rows.select_related("task_version").order_by("id")
+
+
+def answers_of(people: QuerySet[Person] | Iterable[Person], task_ids: Iterable[int]) -> QuerySet[Submission]:
+    """The answers of some people (those whom the caller may see) to some tasks, from all contexts, in order."""
+    rows = Submission.objects.filter(person__in=people, task_version__task_id__in=list(task_ids))
+    return rows.select_related("task_version").order_by("id")
+
+
+def answering_of(
+    people: Iterable[Person], *, since: datetime, before: datetime
+) -> dict[int, tuple[datetime, int, int]]:
+    """When each of these people (whom the caller may see) last answered anything, how often since `since`, and how
+    often between `before` and `since`. Who never answered is not in it. One query.
+    """
+    rows = Submission.objects.filter(person__in=people).order_by().values_list("person_id")
+    counted = rows.annotate(
+        last=Max("received_at"),
+        lately=Count("pk", filter=Q(received_at__gte=since)),
+        earlier=Count("pk", filter=Q(received_at__gte=before, received_at__lt=since)),
+    )
+    return {person_id: (last, lately, earlier) for person_id, last, lately, earlier in counted}
+
+
+def comments_on(submission_ids: Iterable[int]) -> dict[int, list[TrainerComment]]:
+    """What trainers say of these answers, by the answer's id, the oldest first. One query, none for no answers."""
+    wanted = list(submission_ids)
+    found: dict[int, list[TrainerComment]] = {}
+    if not wanted:
+        return found
+    rows = CommentedAnswer.objects.filter(submission_id__in=wanted, comment__retracted_at__isnull=True)
+    for row in rows.select_related("comment__by").order_by("id"):
+        found.setdefault(row.submission_id, []).append(row.comment)
+    return found
 
 
 def place_in_queue(submission: Submission) -> int:

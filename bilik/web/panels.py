@@ -5,6 +5,7 @@ A lower room knows nothing of the rooms above it; it only says `{% panels "learn
 | place | page | about |
 |---|---|---|
 | front.home | the home of a person who is signed in | None |
+| groups.group | a group, for those who lead it | the `Group` |
 | learning.course | a course | its `CourseFacts` |
 | learning.lesson | a lesson | its `LessonFacts` |
 | people.guardian | a guardian who can answer, or has agreed: no names, hours or places here | the child, a `Person` |
@@ -26,6 +27,7 @@ from bilik.web.requests import PageRequest
 
 PLACES = (
     "front.home",
+    "groups.group",
     "learning.course",
     "learning.lesson",
     "people.guardian",

@@ -30,6 +30,7 @@ def states_page() -> str:
     from bilik.people.states import GUARDIAN_MOVES
     from bilik.practice.states import CHECK_MOVES
     from bilik.submissions.states import MOVES
+    from bilik.teaching.states import REGRADE_MOVES
 
     return (
         "# States\n\nPrinted by `bilik documents` from the tables in the code.\n\n"
@@ -49,6 +50,8 @@ def states_page() -> str:
         + _diagram(INVITATION_MOVES)
         + "\n## A level check\n\n`bilik/practice/states.py`\n\n"
         + _diagram(CHECK_MOVES)
+        + "\n## A regrade\n\n`bilik/teaching/states.py`\n\n"
+        + _diagram(REGRADE_MOVES)
     )
 
 

@@ -83,11 +83,11 @@ def controls(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 def parse(spec: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> str:
     """The text as typed; it must hold one number and, if any, a unit that the task knows."""
     text = one_text(fields, longest=LONGEST).strip()
-    _value(spec, text)
+    value_of(spec, text)
     return text
 
 
-def _value(spec: Mapping[str, Any], text: str) -> Fraction:
+def value_of(spec: Mapping[str, Any], text: str) -> Fraction:
     """The number in the task's own unit."""
     try:
         return read_number(text)
@@ -125,7 +125,7 @@ def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:
     """Right when |value - answer| <= max(absolute, relative * |answer|), computed exactly."""
-    value, target = _value(spec, answer), Fraction(spec["answer"])
+    value, target = value_of(spec, answer), Fraction(spec["answer"])
     if _near(spec, value, target):
         return verdict.accepted(spec["points"])
     for rule in spec["feedback"]:

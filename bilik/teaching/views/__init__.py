@@ -1,0 +1,46 @@
+"""The pages of this room: fetch, form, verb, respond."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import get_language
+
+from bilik.catalog.errors import NoSuchCourse
+from bilik.catalog.queries import CourseFacts, TaskFacts, published_course
+from bilik.groups.queries import group_for
+from bilik.teaching.queries.answers import task_in
+from bilik.web.requests import PageRequest
+
+if TYPE_CHECKING:
+    from bilik.groups.models import Group
+
+
+def shown_language() -> str:
+    return (get_language() or "en")[:2]
+
+
+def led(request: PageRequest, ref: UUID) -> Group:
+    """The group, for those who lead it."""
+    group = group_for(ref, request.user)
+    if group is None:
+        raise Http404
+    return group
+
+
+def course_of(slug: str) -> CourseFacts:
+    """A published course."""
+    try:
+        return published_course(slug)
+    except NoSuchCourse:
+        raise Http404 from None
+
+
+def task_of(course: CourseFacts, slug: str) -> TaskFacts:
+    """A task of it."""
+    task = task_in(course, slug)
+    if task is None:
+        raise Http404
+    return task
