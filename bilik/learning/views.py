@@ -395,7 +395,7 @@ def file(
 def _chosen(submission: Any, card: Card, person: Any) -> dict[str, Any]:
     page = variant(submission.task_version_id, submission.seed).page
     words = words_in(page, _language())
-    if card.verdict is not None and card.verdict.submission.pk == submission.pk:
+    if card.verdict is not None and card.verdict.submission == submission:
         remarks = card.verdict.remarks
     else:
         remarks = remarks_of(comments_on([submission.pk]).get(submission.pk, ()), person)
