@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -50,16 +51,36 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def surroundings(data: Path, **more: str) -> dict[str, str]:
+    """The environment of an academy with its data in this folder and nothing set from outside."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("BILIK_", "DATABASE_"))}
+    return clean | {"BILIK_DATA": str(data), "BILIK_LOG_LEVEL": "WARNING"} | more
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demonstration academy, filled once for all processes of a test run: proving every course takes
+    longer than the journeys.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    data, done = shared / "filled-academy", shared / "filled-academy.done"
+    with (shared / "filled-academy.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            command = [sys.executable, "-m", "bilik.config.cli", "demo", "--load-only"]
+            subprocess.run(command, cwd=ROOT, env=surroundings(data), check=True, stdout=subprocess.DEVNULL)
+            done.touch()
+    return data
+
+
 @pytest.fixture(scope="module")
-def academy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demonstration academy, served as `make demo` serves it."""
+def academy(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demonstration academy, served as `make demo` serves it, with data of its own."""
     port = free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("BILIK_", "DATABASE_"))}
-    environment |= {
-        "BILIK_DATA": str(tmp_path_factory.mktemp("academy")),
-        "PORT": str(port),
-        "BILIK_LOG_LEVEL": "WARNING",
-    }
+    data = tmp_path_factory.mktemp("academy") / "data"
+    shutil.copytree(filled, data)
+    environment = surroundings(data, PORT=str(port))
     log = (tmp_path_factory.mktemp("log") / "serve.txt").open("w")
     process = subprocess.Popen(
         [sys.executable, "-m", "bilik.config.cli", "demo"], cwd=ROOT, env=environment, stdout=log, stderr=log,
