@@ -113,8 +113,8 @@ def _report_of(child: Child, *, may_leave: bool) -> dict[str, Any]:
     """
     data = _receive_report(child, _LEAVE_SECONDS) if may_leave else None
     if data is None:
-        # A broken pipe: it is buried already, and the report waits to be read.
-        with contextlib.suppress(BrokenPipeError):
+        # A broken or reset pipe: it is buried already, and the report waits to be read.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             child.watch.send(b"k")
         data = _receive_report(child, _REPORT_SECONDS)
     if not data:
