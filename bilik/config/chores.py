@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db import OperationalError
+
+log = logging.getLogger(__name__)
+# A chore that stumbled is left alone for a while: its cause is still there.
+PAUSE_SECONDS = 60.0
 
 
 @dataclass
 class Chore:
     """Something to be done every `every` seconds."""
 
+    name: str
     every: float
     work: Callable[[datetime], Any]
     due: float = 0.0
@@ -25,25 +32,34 @@ def all_chores() -> list[Chore]:
     from bilik.teaching.actions import work_on_regrades
 
     return [
-        Chore(5.0, lambda now: hand_in_overdue(now=now)),
+        Chore("exams", 5.0, lambda now: hand_in_overdue(now=now)),
         # A little at a time, so that no answer waits for it.
-        Chore(60.0, lambda now: catch_up(now=now, most=500)),
+        Chore("practice", 60.0, lambda now: catch_up(now=now, most=500)),
         # One batch; learners' answers come between two of them.
-        Chore(0.3, lambda now: work_on_regrades(now=now)),
+        Chore("regrades", 0.3, lambda now: work_on_regrades(now=now)),
     ]
 
 
 class Chores:
     """Remembers when each chore was last done in this process."""
 
-    def __init__(self) -> None:
-        self._chores = all_chores()
+    def __init__(self, chores: Sequence[Chore] | None = None) -> None:
+        self._chores = all_chores() if chores is None else chores
 
-    def when_due(self) -> None:
-        """Does what is due."""
-        from bilik.kit.clock import utc_now
+    def when_due(self, now: datetime, at: float) -> None:
+        """Does what is due at the second `at` of a clock that only goes on.
 
+        A chore that stumbles is noted and takes neither the worker nor the other chores with it. A database that is
+        locked or away is for the worker to wait for.
+        """
         for chore in self._chores:
-            if time.monotonic() >= chore.due:
-                chore.due = time.monotonic() + chore.every
-                chore.work(utc_now())
+            if at < chore.due:
+                continue
+            chore.due = at + chore.every
+            try:
+                chore.work(now)
+            except OperationalError:
+                raise
+            except Exception:
+                log.exception("the chore of %s stumbled", chore.name)
+                chore.due = at + PAUSE_SECONDS

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from bilik.catalog.queries import CourseFacts, ExamFacts, variant
 from bilik.exams import errors, queries, rules
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bilik.people.models import Person
     from bilik.submissions.models import Submission
 
+log = logging.getLogger(__name__)
 CONTEXT = "exam"
 MOST_TYPED = 100_000
 
@@ -147,13 +149,21 @@ def _submitted(sitting: Sitting, task: SittingTask, now: datetime) -> Submission
     return submit(**facts)[0]
 
 
-@transaction.atomic
 def hand_in_overdue(*, now: datetime, most: int = 20) -> int:
-    """Hands in what the clock has ended; a worker does this now and then. Returns how many."""
-    refs = list(queries.overdue(now).values_list("ref", flat=True)[:most])
-    for ref in refs:
-        hand_in(by=None, now=now, ref=ref)
-    return len(refs)
+    """Hands in what the clock has ended; a worker does this now and then. Returns how many.
+
+    Each in a transaction of its own: a sitting that stumbles is noted, waits, and keeps no other from its end.
+    """
+    handed = 0
+    for ref in list(queries.overdue(now).values_list("ref", flat=True)[:most]):
+        try:
+            hand_in(by=None, now=now, ref=ref)
+            handed += 1
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("the exam %s could not be handed in", ref)
+    return handed
 
 
 def apply_submission(submission: Submission, now: datetime) -> Sitting | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
 import threading
+import time
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +16,7 @@ from bilik.config.commands import screen
 from bilik.config.commands.messages import compile_all
 from bilik.config.commands.start import django_ready
 
+log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.4
 
 
@@ -53,6 +56,7 @@ def worker(
 
     from bilik.authoring.checking import check_next
     from bilik.config.chores import Chores
+    from bilik.kit.clock import utc_now
     from bilik.submissions.grading import grade_next
 
     chores = Chores()
@@ -60,9 +64,12 @@ def worker(
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
 
+    def what_is_due() -> None:
+        chores.when_due(utc_now(), time.monotonic())
+
     def learners_first() -> None:
         """Between two exercises of a check: what is due, what learners sent. A worker told to stop lets go of it."""
-        chores.when_due()
+        what_is_due()
         while (graded := grade_next()) is not None and not graded.is_waiting:
             pass
         if stopping.is_set():
@@ -71,11 +78,16 @@ def worker(
     while not stopping.is_set():
         close_old_connections()
         try:
-            chores.when_due()
+            what_is_due()
             done = grade_next() or check_next(meanwhile=learners_first)
         except OperationalError as error:
             # A locked or restarting database passes; the submission keeps its lease and is taken again.
             screen.err.print(f"database: {error}; trying again", markup=False)
+            stopping.wait(2.0)
+            continue
+        except Exception:
+            # A check of a draft met a mistake of ours and is back in its queue: learners' answers go on.
+            log.exception("a step of the worker stumbled")
             stopping.wait(2.0)
             continue
         if done is None or done.is_waiting:

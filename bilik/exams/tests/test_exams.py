@@ -122,6 +122,24 @@ def test_the_clock_ends_it_and_what_was_saved_counts(final, leyla, begun, type_i
         type_in(leyla, sitting)
 
 
+def test_a_sitting_that_stumbles_keeps_no_other_from_its_end(final, leyla, jasur, begun, type_in, monkeypatch, caplog):
+    caplog.set_level("ERROR")
+    broken, sound = begun(leyla), begun(jasur)
+    submitted = actions._submitted
+
+    def stumble(sitting, task, now):
+        if sitting.person_id == leyla.pk:
+            raise KeyError("broken")
+        return submitted(sitting, task, now)
+
+    monkeypatch.setattr(actions, "_submitted", stumble)
+    assert actions.hand_in_overdue(now=sound.ends_at + GRACE + timedelta(seconds=1)) == 1
+    broken.refresh_from_db()
+    sound.refresh_from_db()
+    assert (broken.state, sound.state) == ("running", "finished")
+    assert str(broken.ref) in caplog.text
+
+
 def test_extra_time_by_accommodation(final, leyla, cast_with_extra_time, begun, now):
     sitting = begun(leyla)
     assert sitting.ends_at == now + timedelta(minutes=45)
