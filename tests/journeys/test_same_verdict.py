@@ -43,9 +43,16 @@ IN_BROWSERS = {"numpy", "pandas"}
 
 CHECKED_HERE = """async ({script, home, worker, cases}) => {
   const { Device } = await import(script)
-  const device = new Device({ home, script: worker, language: "en" })
   const answers = []
+  let device = null
+  let libraries = null
   for (const request of cases) {
+    // A fresh worker is there sooner without libraries that its programs do not use.
+    if (libraries !== request.spec.libraries.join()) {
+      if (device) device.end()
+      device = new Device({ home, script: worker, language: "en" })
+      libraries = request.spec.libraries.join()
+    }
     try {
       const packages = await device.packages(request.spec.libraries)
       if (!packages) {
@@ -83,9 +90,9 @@ def _course() -> Iterator[Case]:
 
 
 def corpus() -> list[Case]:
-    """The programs of all courses and the hostile ones."""
-    specs = {"calls": hostile.CALLS, "program": hostile.PROGRAM}
-    return [*_course(), *(Case(name, specs[mode], code) for name, (mode, code) in hostile.PROGRAMS.items())]
+    """The programs of all courses and the hostile ones, those with the same libraries together."""
+    cases = [*_course(), *(Case(name, spec, code) for name, (spec, code) in hostile.programs().items())]
+    return sorted(cases, key=lambda case: sorted(case.spec["libraries"]))
 
 
 def _by_test(tests: list[dict[str, Any]]) -> dict[str, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from bilik.grading.text import split_stamp
 from bilik.grading.verdict import Outcome, Verdict
 
 Progress = Callable[[str], None]
+Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 BLOCKS = (*CALLOUTS, "details", "video", "exercise")
 
 
@@ -36,6 +37,14 @@ class Findings:
     @property
     def errors(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.level == "error"]
+
+    def take(self, other: Findings) -> None:
+        """Adds what was found of a part."""
+        self.problems += other.problems
+        self.prepared |= other.prepared
+        self.untranslated += other.untranslated
+        self.stale += other.stale
+        self.answers_run += other.answers_run
 
     def to_json(self, course: CourseSource | None) -> dict[str, Any]:
         """What `bilik course check --json` prints."""
@@ -54,9 +63,19 @@ class Findings:
 
 
 def check_course(
-    course: CourseSource, *, run: Run, known_skills: Collection[str], problems: list[Problem], progress: Progress
+    course: CourseSource,
+    *,
+    run: Run,
+    known_skills: Collection[str],
+    problems: list[Problem],
+    progress: Progress,
+    each: Each = map,
 ) -> Findings:
-    """Checks all that can be checked; `problems` are those that reading found. `progress` hears each exercise."""
+    """Checks all that can be checked; `problems` are those that reading found. `progress` hears each exercise.
+
+    `each` goes through the exercises: `map`, one after the other, or the map of a pool of threads for several at once,
+    in which `run` and `progress` are then called.
+    """
     findings = Findings(problems=list(problems))
     for skill, _ in course.skills:
         if skill not in known_skills:
@@ -66,15 +85,23 @@ def check_course(
                 f"There is no skill {skill!r}. docs/words.md says where skills are.",
                 "no-skill",
             )
+
+    def checked(place: tuple[str, str, Folder]) -> Findings:
+        where, slug, folder = place
+        progress(f"{where}/{slug}")
+        found = Findings()
+        found.prepared[slug] = _check_exercise(course, folder, found, run=run, known_skills=known_skills)
+        return found
+
+    parts = [*course.lessons, *course.exams]
+    places = [(part.slug, slug, folder) for part in parts for slug, folder in part.exercises.items()]
+    found = iter(list(each(checked, places)))
     for lesson in course.lessons:
         _check_lesson(course, lesson, findings)
-        for slug, folder in lesson.exercises.items():
-            progress(f"{lesson.slug}/{slug}")
-            findings.prepared[slug] = _check_exercise(course, folder, findings, run=run, known_skills=known_skills)
-    for exam in course.exams:
-        for slug, folder in exam.exercises.items():
-            progress(f"{exam.slug}/{slug}")
-            findings.prepared[slug] = _check_exercise(course, folder, findings, run=run, known_skills=known_skills)
+        for _ in lesson.exercises:
+            findings.take(next(found))
+    for own in found:
+        findings.take(own)
     for exam in course.exams:
         _check_exam(course, exam, findings)
     findings.problems.sort()

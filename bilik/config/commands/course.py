@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,11 +34,21 @@ def proven_course(path: Path, *, quiet: bool) -> tuple[CourseSource | None, Find
     course = read_course(path, problems=problems)
     if course is None:
         return None, Findings(problems)
-    total = sum(len(lesson.exercises) for lesson in course.lessons)
+    total = sum(len(part.exercises) for part in (*course.lessons, *course.exams))
     try:
-        with Pool() as pool, screen.progress("Checking", total, quiet=quiet) as tick:
-            skills = read_vocabulary().keys()
-            findings = check_course(course, run=pool.run, known_skills=skills, problems=problems, progress=tick)
+        with (
+            Pool() as pool,
+            ThreadPoolExecutor(pool.size) as threads,
+            screen.progress("Checking", total, quiet=quiet) as tick,
+        ):
+            findings = check_course(
+                course,
+                run=pool.run,
+                known_skills=read_vocabulary().keys(),
+                problems=problems,
+                progress=tick,
+                each=threads.map,
+            )
     except PlatformFault as fault:
         screen.stop(f"The sandbox could not run: {fault}", advice="`bilik doctor` says what is missing.", code=3)
     return course, findings
