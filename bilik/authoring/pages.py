@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from bilik.authoring import queries
 from bilik.authoring.models import CheckRun, Draft
@@ -17,7 +17,7 @@ from bilik.catalog.queries import CourseFacts, published_course
 from bilik.grading.exercise import LANGUAGES
 from bilik.kit.errors import Refusal
 from bilik.web.context import OWN_NAMES
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 FLAG_SENTENCES = {
     "very_hard": gettext_lazy("Fewer than one person in five is right at the first attempt. Is the task clear?"),
@@ -41,10 +41,6 @@ DIFFERENCE_SENTENCES = {
 }
 
 
-def language_now() -> str:
-    return (get_language() or "en")[:2]
-
-
 def draft_or_404(request: PageRequest, ref: UUID) -> Draft:
     """The draft of an address, for somebody who may work on it."""
     found = queries.draft_for(request.user, ref)
@@ -57,7 +53,7 @@ def title_of(draft: Draft) -> str:
     """What the course of a draft is called; its id, while it has not been published."""
     if draft.base is not None:
         title = draft.base.manifest["title"]
-        return str(title.get(language_now()) or title["en"])
+        return str(title.get(shown_language()) or title["en"])
     return draft.slug
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from bilik.catalog.queries import CourseFacts
 from bilik.exams import queries
 from bilik.kit.clock import utc_now
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 
 def course_panel(request: PageRequest, about: CourseFacts) -> SafeString | None:
     """Nothing for a course without exams."""
-    language = (get_language() or "en")[:2]
+    language = shown_language()
     rows = [{"row": row, "title": row.exam.title(language)} for row in queries.exams_of(request.user, about, utc_now())]
     if not rows:
         return None

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -27,11 +26,7 @@ from bilik.grading.answers import InvalidAnswer
 from bilik.grading.check import parse_answer
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
-from bilik.web.requests import PageRequest
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
+from bilik.web.requests import PageRequest, shown_language
 
 
 def _exam(course_slug: str, exam_slug: str) -> tuple[CourseFacts, ExamFacts]:
@@ -65,7 +60,7 @@ def mine(request: PageRequest) -> HttpResponse:
 
 
 def _title(sitting: Sitting) -> str:
-    return sitting.titles.get(_language()) or sitting.titles["en"]
+    return sitting.titles.get(shown_language()) or sitting.titles["en"]
 
 
 @require_GET
@@ -74,11 +69,11 @@ def exam(request: PageRequest, course_slug: str, exam_slug: str) -> HttpResponse
     """What an exam is, before it begins."""
     course, found = _exam(course_slug, exam_slug)
     row = next(one for one in queries.exams_of(request.user, course, utc_now()) if one.exam.slug == found.slug)
-    body = found.bodies.get(_language()) or found.bodies.get(course.manifest["source_language"], "")
+    body = found.bodies.get(shown_language()) or found.bodies.get(course.manifest["source_language"], "")
     context = {
         "course": course,
-        "course_title": course.title(_language()),
-        "title": found.title(_language()),
+        "course_title": course.title(shown_language()),
+        "title": found.title(shown_language()),
         "row": row,
         "body": safe(body),
         "sittings": [{"sitting": one, "passed": queries.is_passed(one)} for one in row.sittings],
@@ -117,7 +112,7 @@ def _task_page(
     if here is None:
         raise Http404
     made = variant(here.version_id, here.seed)
-    words = words_in(made.page, _language())
+    words = words_in(made.page, shown_language())
     starter = {"answer": [made.page["starter"]]} if made.page["starter"] else {}
     controls = controls_for(
         made.page,
@@ -152,13 +147,13 @@ def save(request: PageRequest, ref: UUID, position: int) -> HttpResponse:
         fields = fields_of(request)
         feedback = actions.save_answer(by=request.user, now=utc_now(), ref=ref, position=position, fields=fields)
     except InvalidAnswer as error:
-        said = invalid_sentence(error.feedback, _language())
+        said = invalid_sentence(error.feedback, shown_language())
         return _task_page(request, sitting, position, typed=typed_in(request), said=said, status=422)
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect("exams:result", ref)
     if request.htmx:
-        said = invalid_sentence(feedback, _language()) if feedback and _typed_something(fields) else ""
+        said = invalid_sentence(feedback, shown_language()) if feedback and _typed_something(fields) else ""
         return render(request, "exams/saved.html", {"at": utc_now(), "said": said})
     return _after_saving(request, ref, position)
 
@@ -191,7 +186,7 @@ def finish(request: PageRequest, ref: UUID) -> HttpResponse:
 
 
 def _task_title(one: SittingTask) -> str:
-    return str(words_in(variant(one.version_id, one.seed).page, _language())["title"])
+    return str(words_in(variant(one.version_id, one.seed).page, shown_language())["title"])
 
 
 def _why_none(one: SittingTask) -> str:
@@ -201,7 +196,7 @@ def _why_none(one: SittingTask) -> str:
     try:
         parse_answer(variant(one.version_id, one.seed).spec, one.fields)
     except InvalidAnswer as error:
-        return invalid_sentence(error.feedback, _language())
+        return invalid_sentence(error.feedback, shown_language())
     return ""
 
 
@@ -235,10 +230,10 @@ def result(request: PageRequest, ref: UUID) -> HttpResponse:
 
 
 def _task_result(one: SittingTask, sitting: Sitting) -> dict[str, Any]:
-    words = words_in(variant(one.version_id, one.seed).page, _language())
+    words = words_in(variant(one.version_id, one.seed).page, shown_language())
     shown = one.submission is not None and sitting.feedback == "after"
     return {
         "task": one,
         "title": words["title"],
-        "verdict": verdict_view(one.submission, words, _language()) if shown and one.submission else None,
+        "verdict": verdict_view(one.submission, words, shown_language()) if shown and one.submission else None,
     }

@@ -9,7 +9,6 @@ from django.contrib.auth import get_user_model, login
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from bilik.catalog.queries import published_courses
@@ -19,6 +18,7 @@ from bilik.people.queries import is_administrator, organisations_of
 from bilik.skills.queries import name_of
 from bilik.submissions.queries import given_up, queue_length
 from bilik.submissions.runners import state_of_sandbox
+from bilik.web.requests import shown_language
 
 MOST_SKILLS = 5
 
@@ -26,7 +26,7 @@ MOST_SKILLS = 5
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Where a person goes on; for a visitor, what this is."""
-    language = (get_language() or "en")[:2]
+    language = shown_language()
     if not request.user.is_authenticated:
         courses = [
             {"course": c, "title": c.title(language), "summary": c.summary(language)} for c in published_courses()

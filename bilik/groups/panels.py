@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from bilik.groups.queries import courses_of, groups_learnt_in
-from bilik.groups.views import shown_language
+from bilik.web.requests import shown_language
 
 
 def for_guardian(request: HttpRequest, child: Any) -> SafeString | None:

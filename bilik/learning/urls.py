@@ -1,22 +1,22 @@
 from django.urls import path
 
-from bilik.learning import views
+from bilik.learning.views import card, courses, earlier, lesson, trying
 
 app_name = "learning"
 urlpatterns = [
-    path("", views.courses, name="courses"),
-    path("skills/", views.skills, name="skills"),
-    path("<slug:course_slug>/", views.course, name="course"),
-    path("<slug:course_slug>/<slug:lesson_slug>/", views.lesson, name="lesson"),
-    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/", views.task, name="task"),
-    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/answer", views.answer, name="answer"),
-    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/seen", views.seen, name="seen"),
-    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/run", views.run, name="run"),
-    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/hint", views.hint, name="hint"),
-    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/attempts", views.attempts, name="attempts"),
+    path("", courses.courses, name="courses"),
+    path("skills/", courses.skills, name="skills"),
+    path("<slug:course_slug>/", courses.course, name="course"),
+    path("<slug:course_slug>/<slug:lesson_slug>/", lesson.lesson, name="lesson"),
+    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/", card.task, name="task"),
+    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/answer", card.answer, name="answer"),
+    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/seen", trying.seen, name="seen"),
+    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/run", trying.run, name="run"),
+    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/hint", card.hint, name="hint"),
+    path("<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/attempts", earlier.attempts, name="attempts"),
     path(
         "<slug:course_slug>/<slug:lesson_slug>/<slug:task_slug>/files/<int:submission_id>/<slug:digest>",
-        views.file,
+        earlier.file,
         name="file",
     ),
 ]

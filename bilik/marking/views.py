@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,27 +22,19 @@ from bilik.marking.states import MarkerRole
 from bilik.people.queries import names_for, organisation_by_slug
 from bilik.submissions.queries import attachment_of
 from bilik.submissions.states import State
-from bilik.web.requests import PageRequest
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+from bilik.web.requests import PageRequest, shown_language, whole_number_in
 
 
 @require_GET
 @login_required
 def queue(request: PageRequest) -> HttpResponse:
     """The answers that wait for this person's marks; `?task=` shows those to one task."""
-    rows = queries.to_mark(request.user, now=utc_now(), task_id=_number(request.GET.get("task", "")))
+    rows = queries.to_mark(request.user, now=utc_now(), task_id=whole_number_in(request.GET.get("task", "")))
     names = names_for([row.submission.person for row in rows if not row.anonymous], request.user)
     shown = [
         {
             "row": row,
-            "title": title_of(row.submission, _language()),
+            "title": title_of(row.submission, shown_language()),
             "name": _("a learner") if row.anonymous else names[row.submission.person_id],
             "needs": needs_sentence(row.needs),
         }
@@ -119,13 +110,13 @@ def _answer_page(request: PageRequest, submission: Any, marking: Any) -> dict[st
     others = [one for one in queries.markings_done(submission) if marking is None or one.pk != marking.pk]
     deciding = marking is not None and marking.role == MarkerRole.DECIDING
     return {
-        "view": answer_view(submission, marking, _language()),
+        "view": answer_view(submission, marking, shown_language()),
         "marking": marking,
         "open": open_,
         "again": not peer and submission.state == State.GRADED,
         "name": _("a learner") if hidden else names_for([submission.person], request.user)[submission.person_id],
         "role_sentence": role_sentence(marking.role) if marking else "",
-        "others": [answer_view(submission, one, _language()) for one in others] if deciding and open_ else [],
+        "others": [answer_view(submission, one, shown_language()) for one in others] if deciding and open_ else [],
         "files": submission.attachments.all(),
         "bank": [] if peer else list(queries.bank_of(request.user, submission.task_version.task_id)),
         "peer": peer,
@@ -149,7 +140,7 @@ def file(request: PageRequest, submission_id: int, digest: str) -> HttpResponse:
 def peers(request: PageRequest) -> HttpResponse:
     """The work of fellow learners that this person owes marks to."""
     duties = [
-        {"duty": duty, "title": title_of(duty.title_of, _language())} for duty in queries.peer_duties(request.user)
+        {"duty": duty, "title": title_of(duty.title_of, shown_language())} for duty in queries.peer_duties(request.user)
     ]
     return render(request, "marking/peers.html", {"duties": duties})
 
@@ -198,5 +189,5 @@ def plan(request: PageRequest, organisation_slug: str, course_slug: str, task_sl
 def drop_comment(request: PageRequest, comment_id: int) -> HttpResponse:
     """Forgets a kept comment."""
     actions.drop_comment(by=request.user, now=utc_now(), comment_id=comment_id)
-    back = _number(request.POST.get("answer", ""))
+    back = whole_number_in(request.POST.get("answer", ""))
     return redirect("marking:answer", back) if back else redirect("marking:queue")

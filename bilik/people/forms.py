@@ -16,7 +16,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bilik.kit.clock import utc_now
@@ -24,6 +23,7 @@ from bilik.people import actions, errors, queries, rules, texts
 from bilik.people.models import Person, Region
 from bilik.people.roster import LARGEST_FILE
 from bilik.people.states import AccessClass, Language, Purpose, Relation, Role
+from bilik.web.requests import shown_language
 
 WHY_BIRTH = _(
     "We ask for the year and the month, not the day: people under 18 learn here with the "
@@ -97,7 +97,7 @@ class NewPersonFields(PlaceFields, BirthFields):
     @property
     def shown_language(self) -> str:
         """The language of the page, in which the consent is read."""
-        language = (get_language() or "en")[:2]
+        language = shown_language()
         return language if language in Language.values else "en"
 
     @property

@@ -6,17 +6,17 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from bilik.catalog.queries import CourseFacts
 from bilik.kit.clock import utc_now
 from bilik.practice import queries
 from bilik.practice.drawing import suggestion_view
+from bilik.web.requests import shown_language
 
 
 def home(request: Any, _about: Any) -> SafeString | None:
     """What else there is to do today, beside the lesson that home shows itself."""
-    language = (get_language() or "en")[:2]
+    language = shown_language()
     suggestion, courses = queries.beside_continuing(request.user, utc_now())
     if suggestion is None:
         return None
@@ -35,6 +35,6 @@ def course(request: Any, about: CourseFacts) -> SafeString | None:
         "course": about,
         "open": going_on is not None,
         "result": result,
-        "start": start and {"lesson": start, "title": start.title((get_language() or "en")[:2])},
+        "start": start and {"lesson": start, "title": start.title(shown_language())},
     }
     return render_to_string("practice/panels/course.html", context, request)

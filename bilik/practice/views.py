@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -11,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from bilik.cards.controls import Typed
@@ -23,7 +21,6 @@ from bilik.grading.answers import InvalidAnswer
 from bilik.grading.verdict import Feedback
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
-from bilik.kit.ids import new_id
 from bilik.people.queries import why_not_learn
 from bilik.practice import actions, queries
 from bilik.practice.drawing import TaskCard, shown_at, suggestion_view, task_card, task_title
@@ -31,31 +28,14 @@ from bilik.practice.engine.picture import REVIEW
 from bilik.practice.rules import why_not_review, why_not_start_check
 from bilik.skills.queries import name_of
 from bilik.submissions.queries import submission_of
-from bilik.web.requests import PageRequest
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
-
-
-def _number(text: str) -> int:
-    """A number as our own pages send it, 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
-
-
-def _key(request: PageRequest) -> UUID:
-    """The client's key; a form without a usable one (an old page, a script) gets a new one and is simply new."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return new_id()
+from bilik.web.requests import PageRequest, client_key, shown_language, whole_number_in
 
 
 @require_GET
 @login_required
 def today(request: PageRequest) -> HttpResponse:
     """What next and why, today's reviews, what one's answers show."""
-    language = _language()
+    language = shown_language()
     found = queries.today(request.user, utc_now())
     views = [suggestion_view(one, found.courses, request.user, language) for one in found.suggestions]
     context = {
@@ -119,11 +99,11 @@ def _review_page(
     invalid: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    now, language = utc_now(), _language()
+    now, language = utc_now(), shown_language()
     day = timezone.localdate(now)
     picture = queries.standing(request.user, now).picture
     trace = picture.tasks.get(at.task.task_id)
-    answered = submission_of(request.user, _number(request.GET.get("answer", "")))
+    answered = submission_of(request.user, whole_number_in(request.GET.get("answer", "")) or 0)
     if answered is not None and answered.context != REVIEW:
         answered = None
     refusal = refusal or why_not_learn(request.user, now) or why_not_review(trace, queries.due_day(trace), day)
@@ -153,8 +133,8 @@ def review_answer(request: PageRequest, task_id: int) -> HttpResponse:
     trace = queries.standing(request.user, now).picture.tasks.get(task_id)
     try:
         given = actions.answer_review(
-            by=request.user, now=now, task=at.task, trace=trace, fields=fields_of(request), key=_key(request),
-            language=_language(), wait_seconds=settings.RUNNER_WAIT_SECONDS,
+            by=request.user, now=now, task=at.task, trace=trace, fields=fields_of(request), key=client_key(request),
+            language=shown_language(), wait_seconds=settings.RUNNER_WAIT_SECONDS,
             shown_at=shown_at(request.POST.get("shown", ""), task_id),
         )  # fmt: skip
     except Refusal as refusal:
@@ -167,7 +147,7 @@ def review_answer(request: PageRequest, task_id: int) -> HttpResponse:
 
 
 def _said(feedback: Feedback | None) -> str:
-    return invalid_sentence(feedback, _language()) if feedback else ""
+    return invalid_sentence(feedback, shown_language()) if feedback else ""
 
 
 @require_POST
@@ -176,7 +156,7 @@ def review_hint(request: PageRequest, task_id: int) -> HttpResponse:
     """Shows the next hint."""
     at, now = _review_place(task_id), utc_now()
     trace = queries.standing(request.user, now).picture.tasks.get(task_id)
-    shown = _number(request.POST.get("shown", ""))
+    shown = whole_number_in(request.POST.get("shown", "")) or 0
     try:
         actions.take_review_hint(by=request.user, now=now, task=at.task, trace=trace, shown=shown)
     except Refusal as refusal:
@@ -221,7 +201,7 @@ def _check_page(
     invalid: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    language, now = _language(), utc_now()
+    language, now = shown_language(), utc_now()
     context: dict[str, Any] = {"course": course, "title": course.title(language), "here": request.path}
     open_check = queries.open_check_of(request.user, now)
     if open_check is not None and open_check.course_id == course.course_id:
@@ -274,7 +254,7 @@ def level_answer(request: PageRequest, course_slug: str) -> HttpResponse:
     """Takes the answer to the question that waits, or notes that it is not known yet."""
     course = _course(course_slug)
     asking = _asking(request, course)
-    if asking is None or _number(request.POST.get("question", "")) != asking.question.pk:
+    if asking is None or whole_number_in(request.POST.get("question", "")) != asking.question.pk:
         # A double click or an old page: where the check stands now is shown.
         return redirect("practice:level_check", course_slug)
     facts = {"by": request.user, "now": utc_now(), "course": course, "asked": asking, "known": _known(request)}
@@ -283,7 +263,7 @@ def level_answer(request: PageRequest, course_slug: str) -> HttpResponse:
             actions.skip_question(**facts)
             return redirect("practice:level_check", course_slug)
         given = actions.answer_level_check(
-            **facts, fields=fields_of(request), key=_key(request), language=_language(),
+            **facts, fields=fields_of(request), key=client_key(request), language=shown_language(),
             wait_seconds=settings.RUNNER_WAIT_SECONDS,
         )  # fmt: skip
     except Refusal as refusal:

@@ -12,8 +12,7 @@ from bilik.kit.clock import utc_now
 from bilik.people.queries import names_for
 from bilik.teaching.pages import rows_to_call
 from bilik.teaching.queries.calls import call_lists
-from bilik.teaching.views import shown_language
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 
 def at_group(request: PageRequest, group: Any) -> SafeString:

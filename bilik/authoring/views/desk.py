@@ -17,7 +17,6 @@ from bilik.authoring.pages import (
     check_view,
     draft_context,
     draft_or_404,
-    language_now,
     languages_to_translate,
     say_refusal,
     title_of,
@@ -25,7 +24,7 @@ from bilik.authoring.pages import (
 from bilik.catalog.queries import published_courses
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 
 @require_GET
@@ -35,7 +34,7 @@ def desk(request: PageRequest) -> HttpResponse:
     organisations = queries.organisations_to_write_for(request.user)
     if not organisations:
         raise Http404
-    language = language_now()
+    language = shown_language()
     context = {
         "drafts": [{"draft": one, "title": title_of(one)} for one in queries.drafts_of(request.user)],
         "organisations": organisations,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bilik.authoring import actions, folders, queries, translating
 from bilik.authoring.errors import BadPath, FileThere, FileTooLarge, NoSuchFile, Outdated
 from bilik.authoring.models import Draft
-from bilik.authoring.pages import draft_context, draft_or_404, language_now, say_refusal
+from bilik.authoring.pages import draft_context, draft_or_404, say_refusal
 from bilik.cards.words import safe
 from bilik.catalog.preview import text_preview
 from bilik.catalog.source.digests import digest_of
@@ -25,7 +25,7 @@ from bilik.grading.pictures import is_picture
 from bilik.grading.text import split_stamp
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 EDITORS = {".py": "python", ".sql": "sql"}
 
@@ -47,7 +47,7 @@ def edit(request: PageRequest, ref: UUID, path: str) -> HttpResponse:
         return _remove(request, draft, path)
     text = _text(request)
     if request.POST.get("do") == "look":
-        shown = safe(text_preview(split_stamp(text)[1], language=translating.language_of(path) or language_now()))
+        shown = safe(text_preview(split_stamp(text)[1], language=translating.language_of(path) or shown_language()))
         return _page(request, draft, path, request.POST.get("opened", ""), content, text=text, look=shown)
     return _save(request, draft, path, text)
 

@@ -11,14 +11,14 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from bilik.authoring import figuring, items, queries
-from bilik.authoring.pages import FLAG_SENTENCES, language_now, published_facts, say_refusal
+from bilik.authoring.pages import FLAG_SENTENCES, published_facts, say_refusal
 from bilik.cards.words import safe, words_in
 from bilik.catalog.queries import CourseFacts, TaskFacts, variant
 from bilik.grading.report import report
 from bilik.grading.text import ExerciseText
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +39,7 @@ def course_items(request: PageRequest, slug: str) -> HttpResponse:
     kept = queries.figures_of(course.course_id)
     context = {
         "course": course,
-        "title": course.title(language_now()),
+        "title": course.title(shown_language()),
         "kept": kept,
         "outdated": kept is not None and kept.version_id != course.version_id,
         "lessons": _lessons(course, kept.figures["items"]) if kept else [],
@@ -54,7 +54,7 @@ def course_items(request: PageRequest, slug: str) -> HttpResponse:
 
 def _lessons(course: CourseFacts, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     by_task = {row["task_id"]: row for row in rows}
-    language = language_now()
+    language = shown_language()
     return [
         {
             "title": lesson.title(language),

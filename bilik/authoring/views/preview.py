@@ -14,7 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from bilik.authoring import previewing, queries
-from bilik.authoring.pages import draft_context, draft_or_404, language_now
+from bilik.authoring.pages import draft_context, draft_or_404
 from bilik.authoring.sources import DraftSource, Source
 from bilik.cards.sent import fields_of, typed_in
 from bilik.cards.words import invalid_sentence, safe
@@ -22,7 +22,7 @@ from bilik.catalog.queries import stored_files
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.exercise import LANGUAGES
 from bilik.grading.pictures import PICTURE_TYPES, is_picture
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 MOST_SEED = 200
 
@@ -30,7 +30,7 @@ MOST_SEED = 200
 def chosen_language(request: PageRequest) -> str:
     """The language of a preview: chosen in its address, else that of the page."""
     wanted = request.GET.get("language", "")
-    return wanted if wanted in LANGUAGES else language_now()
+    return wanted if wanted in LANGUAGES else shown_language()
 
 
 def _seed(request: PageRequest) -> int:

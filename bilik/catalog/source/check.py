@@ -93,9 +93,7 @@ def check_course(
         found.prepared[slug] = _check_exercise(course, folder, found, run=run, known_skills=known_skills)
         return found
 
-    parts = [*course.lessons, *course.exams]
-    places = [(part.slug, slug, folder) for part in parts for slug, folder in part.exercises.items()]
-    found = iter(list(each(checked, places)))
+    found = iter(list(each(checked, course.exercises)))
     for lesson in course.lessons:
         _check_lesson(course, lesson, findings)
         for _ in lesson.exercises:

@@ -60,6 +60,13 @@ class CourseSource:
     exams: tuple[ExamSource, ...] = ()
     files: Mapping[str, bytes] = field(repr=False, default_factory=dict)
 
+    @property
+    def exercises(self) -> list[tuple[str, str, Folder]]:
+        """Every exercise in the order of the course, those of exams last: its lesson or exam, its name, its folder."""
+        places = [(lesson.slug, lesson.exercises) for lesson in self.lessons]
+        places += [(exam.slug, exam.exercises) for exam in self.exams]
+        return [(where, name, folder) for where, folders in places for name, folder in folders.items()]
+
 
 def read_course(path: Path, *, problems: list[Problem]) -> CourseSource | None:
     """Reads a course folder; all problems are added to the list. None only when there is no readable course.toml."""

@@ -34,12 +34,11 @@ def proven_course(path: Path, *, quiet: bool) -> tuple[CourseSource | None, Find
     course = read_course(path, problems=problems)
     if course is None:
         return None, Findings(problems)
-    total = sum(len(part.exercises) for part in (*course.lessons, *course.exams))
     try:
         with (
             Pool() as pool,
             ThreadPoolExecutor(pool.size) as threads,
-            screen.progress("Checking", total, quiet=quiet) as tick,
+            screen.progress("Checking", len(course.exercises), quiet=quiet) as tick,
         ):
             findings = check_course(
                 course,

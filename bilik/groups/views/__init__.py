@@ -8,16 +8,11 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404
-from django.utils.translation import get_language
 
 from bilik.groups import queries
 from bilik.groups.models import Group
 from bilik.kit.errors import Refusal
 from bilik.web.requests import PageRequest
-
-
-def shown_language() -> str:
-    return (get_language() or "en")[:2]
 
 
 def led(request: PageRequest, ref: UUID) -> Group:

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 
 from bilik.groups import actions, queries
 from bilik.groups.forms import DeadlineForm
-from bilik.groups.views import done, led, shown_language
+from bilik.groups.views import done, led
 from bilik.groups.views.page import dated
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.people.queries import names_for
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 
 @login_required

@@ -21,11 +21,11 @@ from bilik.groups import actions, errors, queries, rules
 from bilik.groups.forms import CodeForm, InviteForm, JoinForm
 from bilik.groups.letters import send_invitation
 from bilik.groups.models import JoinCode
-from bilik.groups.views import done, led, shown_language
+from bilik.groups.views import done, led
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.people.queries import why_not_learn
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 # Wrong codes only: a whole class comes in through one address. 31^6 codes and a few hundred tries a day leave guessing
 # about one chance in three million a day for each code that is good.

@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from bilik.catalog.queries import published_courses
 from bilik.groups import actions, queries
 from bilik.groups.forms import FoundForm, GroupForm, JoinForm, initial_of
-from bilik.groups.views import done, led, shown_language
+from bilik.groups.views import done, led
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 GROUPS_ON_A_PAGE = 30
 

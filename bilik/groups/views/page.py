@@ -13,11 +13,10 @@ from django.views.decorators.cache import never_cache
 from bilik.groups import queries
 from bilik.groups.models import Deadline, Group
 from bilik.groups.states import Matter, Part
-from bilik.groups.views import shown_language
 from bilik.kit.clock import utc_now
 from bilik.people.queries import guardian_states, names_for, public_name
 from bilik.people.states import GuardianState
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 COMING, PAST = 5, 5
 

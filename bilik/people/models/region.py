@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import get_language
 
 from bilik.people.states import Country, RegionKind
+from bilik.web.requests import shown_language
 
 
 class Region(models.Model):
@@ -33,4 +33,4 @@ class Region(models.Model):
     def name(self) -> str:
         """The name in the language now shown, English if there is none."""
         names: dict[str, str] = self.names
-        return names.get((get_language() or "en")[:2]) or names["en"]
+        return names.get(shown_language()) or names["en"]

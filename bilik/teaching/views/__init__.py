@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
-from django.utils.translation import get_language
 
 from bilik.catalog.errors import NoSuchCourse
 from bilik.catalog.queries import CourseFacts, TaskFacts, published_course
@@ -16,10 +15,6 @@ from bilik.web.requests import PageRequest
 
 if TYPE_CHECKING:
     from bilik.groups.models import Group
-
-
-def shown_language() -> str:
-    return (get_language() or "en")[:2]
 
 
 def led(request: PageRequest, ref: UUID) -> Group:

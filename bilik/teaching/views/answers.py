@@ -23,8 +23,8 @@ from bilik.kit.errors import Refusal
 from bilik.people.queries import names_for
 from bilik.teaching import actions
 from bilik.teaching.queries import answers as queries
-from bilik.teaching.views import course_of, led, shown_language, task_of
-from bilik.web.requests import PageRequest
+from bilik.teaching.views import course_of, led, task_of
+from bilik.web.requests import PageRequest, shown_language
 
 MOST_CLUSTERS = 20
 

@@ -20,8 +20,8 @@ from bilik.teaching import actions
 from bilik.teaching.pages import rows_to_call
 from bilik.teaching.queries.calls import call_list, calls_of
 from bilik.teaching.states import CallOutcome
-from bilik.teaching.views import led, shown_language
-from bilik.web.requests import PageRequest
+from bilik.teaching.views import led
+from bilik.web.requests import PageRequest, shown_language
 
 
 @login_required

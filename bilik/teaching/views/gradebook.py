@@ -16,8 +16,8 @@ from bilik.catalog.errors import NoSuchCourse
 from bilik.people.queries import names_for
 from bilik.teaching import tables
 from bilik.teaching.queries import gradebook as queries
-from bilik.teaching.views import course_of, led, shown_language
-from bilik.web.requests import PageRequest
+from bilik.teaching.views import course_of, led
+from bilik.web.requests import PageRequest, shown_language
 
 FILES = {
     "csv": (tables.to_csv, "text/csv; charset=utf-8"),

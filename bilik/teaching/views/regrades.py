@@ -24,8 +24,7 @@ from bilik.teaching.forms import RegradeForm
 from bilik.teaching.queries import regrades as queries
 from bilik.teaching.queries.answers import title_of
 from bilik.teaching.states import WORKED_ON, Change, RegradeState
-from bilik.teaching.views import shown_language
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 
 @login_required

@@ -16,8 +16,8 @@ from bilik.people.queries import names_for
 from bilik.teaching import actions
 from bilik.teaching.queries.answers import title_of
 from bilik.teaching.queries.similar import pairs_alike
-from bilik.teaching.views import course_of, led, shown_language, task_of
-from bilik.web.requests import PageRequest
+from bilik.teaching.views import course_of, led, task_of
+from bilik.web.requests import PageRequest, shown_language
 
 
 @login_required

@@ -1,0 +1,50 @@
+"""Pages of learning: courses, a course, a lesson with its tasks, an answer, earlier answers, skills.
+
+Here is what several of them need: the parts of an address, and dates as pages show them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from bilik.catalog.errors import NoSuchCourse
+from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_course
+from bilik.kit.clock import utc_now
+
+
+def course_of(slug: str) -> CourseFacts:
+    try:
+        return published_course(slug)
+    except NoSuchCourse:
+        raise Http404 from None
+
+
+def place_of(course_slug: str, lesson_slug: str, task_slug: str) -> tuple[CourseFacts, LessonFacts, TaskFacts]:
+    course, lesson = lesson_of(course_slug, lesson_slug)
+    for task in lesson.tasks:
+        if task.slug == task_slug:
+            return course, lesson, task
+    raise Http404
+
+
+def lesson_of(course_slug: str, lesson_slug: str) -> tuple[CourseFacts, LessonFacts]:
+    course = course_of(course_slug)
+    try:
+        return course, course.lesson(lesson_slug)
+    except NoSuchCourse:
+        raise Http404 from None
+
+
+def due_shown(due_at: datetime | None, *, done: bool) -> dict[str, Any] | None:
+    """A date as pages show it; one that is over is told, and changes nothing else."""
+    return {"at": due_at, "late": not done and due_at <= utc_now()} if due_at else None
+
+
+def address_of(course_slug: str, lesson_slug: str, task_slug: str, sign: str = "#") -> str:
+    """The address of a task: `#` for its place in the lesson, `/` for its own pages."""
+    lesson = reverse("learning:lesson", args=[course_slug, lesson_slug])
+    return f"{lesson}#{task_slug}" if sign == "#" else f"{lesson}{task_slug}/"
