@@ -18,8 +18,9 @@ from bilik.authoring import actions, folders, queries
 from bilik.authoring.models import CheckRun
 from bilik.authoring.states import CHECK_WAITING, CheckState, Purpose
 from bilik.catalog.actions import publish_course
-from bilik.catalog.source.check import Findings, check_course, check_one
+from bilik.catalog.source.check import check_course, check_one
 from bilik.catalog.source.course import CourseSource, read_course
+from bilik.catalog.source.findings import Findings
 from bilik.grading.problems import Problem
 from bilik.grading.verdict import PlatformFault
 from bilik.kit.clock import utc_now

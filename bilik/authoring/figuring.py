@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bilik.authoring import actions, items
 from bilik.authoring.errors import TooManyAnswers
 from bilik.authoring.models import ItemFigures
-from bilik.catalog.queries import CourseFacts, variant
+from bilik.catalog.queries import CourseFacts, TaskFacts, variant
 from bilik.learning.queries import people_with_hints
 from bilik.submissions.queries import graded_answers, how_many_answers
 
@@ -21,19 +21,15 @@ MOST_IN_A_REQUEST = 200_000
 
 def task_infos(course: CourseFacts) -> list[items.TaskInfo]:
     """What the figures need to know of each task of a course."""
-    return [
-        items.TaskInfo(task.task_id, task.version_id, task.slug, task.kind, lesson.slug, *_choices(task))
-        for lesson in course.lessons
-        for task in lesson.tasks
-    ]
+    return [_info(task, lesson.slug) for lesson in course.lessons for task in lesson.tasks]
 
 
-def _choices(task: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if task.kind not in ("single_choice", "multiple_choice"):
-        return (), ()
+def _info(task: TaskFacts, lesson: str) -> items.TaskInfo:
     spec = variant(task.version_id, 0).spec
-    rows = spec["choices"]
-    return tuple(str(row["id"]) for row in rows), tuple(str(row["id"]) for row in rows if row.get("correct"))
+    rows = spec["choices"] if task.kind in ("single_choice", "multiple_choice") else ()
+    options = tuple(str(row["id"]) for row in rows)
+    right = tuple(str(row["id"]) for row in rows if row.get("correct"))
+    return items.TaskInfo(task.task_id, task.version_id, task.slug, task.kind, lesson, spec, options, right)
 
 
 def work_out(course: CourseFacts) -> dict[str, Any]:

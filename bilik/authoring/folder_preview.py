@@ -19,9 +19,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bilik.authoring.sources import FolderSource
 from bilik.authoring.views.preview import chosen_language, lesson_page, picture_answer, pulse_answer
-from bilik.catalog.source.check import Findings, check_course
+from bilik.catalog.source.check import check_course
 from bilik.catalog.source.course import read_course
 from bilik.catalog.source.digests import digest_of
+from bilik.catalog.source.findings import Findings
 from bilik.grading.exercise import LANGUAGES
 from bilik.grading.problems import Problem
 from bilik.grading.verdict import PlatformFault

@@ -7,7 +7,6 @@ and not how hard the task is, so they count for nothing here but where it says s
 
 from __future__ import annotations
 
-import ast
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,8 +14,7 @@ from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from bilik.grading.normal import form
-from bilik.grading.numbers import NotANumber, plain, read_number
+from bilik.grading.kinds import KINDS
 
 if TYPE_CHECKING:
     from bilik.submissions.queries import AnswerFacts
@@ -73,13 +71,14 @@ class Item:
 
 @dataclass(frozen=True)
 class TaskInfo:
-    """What the figures need to know of a task as it is published: its version, and the ids of its right choices."""
+    """What the figures need to know of a task as it is published, and the ids of its right choices."""
 
     task_id: int
     version_id: int
     slug: str
     kind: str
     lesson: str
+    spec: Mapping[str, Any]
     options: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
 
@@ -129,35 +128,13 @@ def discrimination(pairs: Sequence[tuple[float, float]], *, z: float = Z_95) -> 
     return Interval(value, math.tanh(turned - width), math.tanh(turned + width))
 
 
-def normal_form(kind: str, answer: Any) -> str:
-    """The form under which answers are counted as the same.
-
-    Numbers by their value, texts without regard to case and spaces, programs by their syntax tree (so comments, spaces
-    and blank lines are nothing), everything else as it stands.
-    """
-    if isinstance(answer, Mapping):
-        return "\n".join(f"{name}: {normal_form(kind, part)}" for name, part in sorted(answer.items()))
-    if isinstance(answer, list | tuple):
-        return ", ".join(sorted(normal_form(kind, part) for part in answer))
-    text = str(answer)
-    if kind == "numeric":
-        try:
-            return plain(read_number(text))
-        except NotANumber:
-            return form(text, ("case", "spaces"))
-    if kind in ("python_code", "python_cells"):
-        return normal_program(text)
-    if kind in ("short_text", "predict_output"):
-        return form(text, ("spaces",)).strip().lower()
-    return " ".join(text.split())
-
-
-def normal_program(source: str) -> str:
-    """A program as its syntax tree prints it; one that cannot be read, with its white space joined line by line."""
-    try:
-        return ast.unparse(ast.parse(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return "\n".join(line.rstrip() for line in source.strip().splitlines() if line.strip())
+def in_words(normal: Any) -> str:
+    """The normal form of an answer as a page shows it: parts below each other, items one after the other."""
+    if isinstance(normal, Mapping):
+        return "\n".join(f"{name}: {in_words(part)}" for name, part in sorted(normal.items()))
+    if isinstance(normal, list):
+        return ", ".join(" ".join(one) if isinstance(one, list) else in_words(one) for one in normal)
+    return str(normal)
 
 
 def figures(tasks: Sequence[TaskInfo], answers: Iterable[AnswerFacts], hints: Mapping[int, int]) -> dict[str, Any]:
@@ -254,16 +231,13 @@ def _options(task: TaskInfo, first: Iterable[AnswerFacts]) -> list[dict[str, Any
 
 
 def _wrong(task: TaskInfo, first: Iterable[AnswerFacts]) -> list[dict[str, Any]]:
-    """The wrong answers that were given most, by their normal form, with one of the ways in which they were written."""
+    """The wrong answers that were given most, each in its normal form."""
     counted: Counter[str] = Counter()
-    shown: dict[str, str] = {}
     for answer in first:
         if answer.outcome != "accepted" and answer.answer not in ("", None):
-            key = normal_form(task.kind, answer.answer)
-            counted[key] += 1
-            shown.setdefault(key, key[:LONGEST_SHOWN])
+            counted[in_words(KINDS[task.kind].normal(task.spec, answer.answer))] += 1
     return [
-        {"answer": shown[key], "people": people}
+        {"answer": key[:LONGEST_SHOWN], "people": people}
         for key, people in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ANSWERS]
         if people >= LEAST_SAME
     ]

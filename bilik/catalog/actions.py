@@ -25,10 +25,11 @@ from bilik.catalog.models import (
     TaskVersion,
 )
 from bilik.catalog.queries import forget
-from bilik.catalog.source.check import Findings, exam_pools
+from bilik.catalog.source.check import exam_pools
 from bilik.catalog.source.course import CourseSource, LessonSource, manifest
 from bilik.catalog.source.digests import course_digest, digest_of
 from bilik.catalog.source.exams import ExamSource
+from bilik.catalog.source.findings import Findings
 from bilik.grading.folder import Prepared
 from bilik.people.actions import journal
 from bilik.skills.queries import skills_by_id

@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
-from bilik.catalog.source.check import Findings, check_course
+from bilik.catalog.source.check import check_course
 from bilik.catalog.source.course import read_course
+from bilik.catalog.source.findings import Findings
 from bilik.exchange.errors import NotReadable
 from bilik.exchange.importers import IMPORTERS
 from bilik.exchange.model import Course, Exercise

@@ -44,6 +44,15 @@ def _texts(answer: Any) -> list[str]:
     return [",".join(map(str, item)) if isinstance(item, list | tuple) else str(item) for item in answer]
 
 
+def normal_of(answer: Any) -> Any:
+    """An answer without needless white space: the normal form for most kinds. An order stays as it is."""
+    if isinstance(answer, Mapping):
+        return {str(name): normal_of(part) for name, part in answer.items()}
+    if isinstance(answer, list | tuple):
+        return [normal_of(part) for part in answer]
+    return " ".join(str(answer).split())
+
+
 def storable(text: str) -> str:
     """The text without what a database or UTF-8 cannot hold."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")

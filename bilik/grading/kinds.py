@@ -81,6 +81,12 @@ class Checker(Protocol):
         The answer is one that was stored, or one that an author wrote, whatever that is. Raises InvalidAnswer.
         """
 
+    def normal(self, spec: Spec, answer: Any) -> Any:
+        """The normal form of an answer: JSON-able, readable, and equal for answers that this kind holds to be the same.
+
+        `normal_of` does for most kinds. What it reads of the spec is alike in every variant.
+        """
+
     def check(self, spec: Spec, answer: Any, run: Run) -> Verdict:
         """The verdict. Raises PlatformFault when the platform failed, never because of the answer."""
 

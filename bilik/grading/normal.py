@@ -21,6 +21,7 @@ _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 # Stands for a capital I, which is the capital of i in Uzbek and of ı in Azerbaijani; an answer does not say which.
 _EITHER_I = "\ue000"
+_ONE_I = str.maketrans({_EITHER_I: "i", "ı": "i"})
 
 
 def form(text: str, ignore: Collection[str]) -> str:
@@ -36,6 +37,11 @@ def form(text: str, ignore: Collection[str]) -> str:
     if "letters" in ignore:
         text = text.translate(_PLAIN_LETTERS).replace(_EITHER_I, "i").replace("'", "")
     return text
+
+
+def counted_as(text: str, ignore: Collection[str]) -> str:
+    """The form with one letter for i, ı and I, all of which `same` may call equal: for counting."""
+    return form(text, ignore).translate(_ONE_I)
 
 
 def same(one: str, other: str, ignore: Collection[str]) -> bool:

@@ -78,6 +78,12 @@ def plain(number: Fraction, decimals: int = 6) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def exactly(number: Fraction) -> str:
+    """A number as it is: 12.5, and 1/3 where no decimals end it."""
+    text = plain(number, 30)
+    return text if Fraction(text) == number else str(number)
+
+
 def _fixed(scaled: int, decimals: int) -> str:
     sign, digits = ("-" if scaled < 0 else ""), str(abs(scaled)).rjust(decimals + 1, "0")
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else sign + digits

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from bilik.grading.answers import storable
-from bilik.grading.checkers.python_code.checker import WALL_FOR_CPU
+from bilik.grading.checkers.limits import OUTCOMES, limits_for
 from bilik.grading.checkers.python_code.judging import error_shown
 from bilik.grading.visible import told
 from runner import steps
-from runner.job import Call, Job, Limits
+from runner.job import Call, Job
 from runner.result import ErrorReport, Result
 
 LONGEST_TYPED = 10_000
-_LIMITS = ("time_limit", "memory_limit", "output_limit", "crashed", "quit", "protocol")
 
 
 def program_job(seen: Mapping[str, Any], code: str, typed: str) -> Job:
@@ -32,17 +31,11 @@ def steps_job(seen: Mapping[str, Any], code: str, typed: str) -> Job:
 
 
 def _surroundings(seen: Mapping[str, Any]) -> dict[str, Any]:
-    limits = seen["limits"]
     return {
         "files": {name: text.encode() for name, text in seen["files"].items()},
         "libraries": tuple(seen["libraries"]),
         "writes": seen["writes"],
-        "limits": Limits(
-            cpu_seconds=float(limits["cpu_seconds"]),
-            wall_seconds=limits["cpu_seconds"] * WALL_FOR_CPU,
-            memory_mb=limits["memory_mb"],
-            output_kb=limits["output_kb"],
-        ),
+        "limits": limits_for(seen["limits"]),
     }
 
 
@@ -65,7 +58,7 @@ def program_told(seen: Mapping[str, Any], result: Result, language: str) -> dict
 
 
 def _feedback(seen: Mapping[str, Any], ended: str, error: ErrorReport | None) -> list[dict[str, Any]]:
-    if ended in _LIMITS:
+    if ended in OUTCOMES:
         limits = seen["limits"]
         facts = {"seconds": limits["cpu_seconds"], **{key: limits[key] for key in ("memory_mb", "output_kb")}}
         return [{"code": f"limit.{ended}", "line": error.line if error else None, **facts}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -22,6 +22,18 @@ from bilik.submissions.states import MOVES, WAITING, State
 if TYPE_CHECKING:
     from bilik.people.models import Person
 
+
+class Answered(TypedDict):
+    """What is stored of an answer for good: `context` names the room that asked, `key` is the client's own."""
+
+    task_version_id: int
+    seed: int
+    context: str
+    key: UUID
+    answer: Any
+    language: str
+
+
 MOST_TRIES = 5
 # After a platform fault the next try waits, so that a fault of a few minutes ends before the tries do.
 PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=3), timedelta(minutes=15))
@@ -31,15 +43,10 @@ def submit(
     *,
     by: Person,
     now: datetime,
-    task_version_id: int,
-    seed: int,
-    context: str,
-    key: UUID,
-    answer: Any,
-    language: str,
     grader: str = "",
     lease: timedelta = timedelta(0),
     verdict: Verdict | None = None,
+    **facts: Unpack[Answered],
 ) -> tuple[Submission, bool]:
     """Stores an answer for good and says whether it is new: the same key again gives the submission that is there.
 
@@ -47,19 +54,9 @@ def submit(
     With `verdict`, for kinds that are checked at once, it is stored as graded. The room that asked is told in the same
     transaction in any case. Raises KeyOfAnother when the key was used for another task.
     """
-    submission = Submission(
-        person=by,
-        task_version_id=task_version_id,
-        seed=seed,
-        context=context,
-        key=key,
-        answer=answer,
-        language=language,
-        received_at=now,
-        state=State.GRADING if grader else State.QUEUED,
-        lease_until=now + lease if grader else None,
-        lease_by=grader,
-    )
+    submission = Submission(**facts, person=by, received_at=now, state=State.QUEUED)
+    if grader:
+        _set(submission, {"state": State.GRADING, "lease_until": now + lease, "lease_by": grader})
     if verdict is not None:
         _set(submission, verdict_fields(verdict) | {"graded_at": now, "state": State.GRADED})
     try:
@@ -74,13 +71,8 @@ def submit_for_marking(
     *,
     by: Person,
     now: datetime,
-    task_version_id: int,
-    seed: int,
-    context: str,
-    key: UUID,
-    answer: Any,
-    language: str,
     files: Sequence[Upload] = (),
+    **facts: Unpack[Answered],
 ) -> tuple[Submission, bool]:
     """Stores an answer that people will mark, with the files that belong to it, and says whether it is new.
 
@@ -88,17 +80,7 @@ def submit_for_marking(
     Files that the answer names and that did not come again are taken from that person's earlier answers to the task.
     Raises KeyOfAnother as `submit` does, and FileMissing.
     """
-    submission = Submission(
-        person=by,
-        task_version_id=task_version_id,
-        seed=seed,
-        context=context,
-        key=key,
-        answer=answer,
-        language=language,
-        received_at=now,
-        state=State.MARKING,
-    )
+    submission = Submission(**facts, person=by, received_at=now, state=State.MARKING)
     try:
         with transaction.atomic():
             _withdraw_earlier(submission, now)

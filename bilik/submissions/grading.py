@@ -14,7 +14,7 @@ from django.db import OperationalError
 
 from bilik.catalog.queries import variant
 from bilik.grading.check import check, needs_sandbox
-from bilik.grading.checkers.python_code.checker import WALL_FOR_CPU
+from bilik.grading.checkers.limits import WALL_FOR_CPU
 from bilik.grading.verdict import PlatformFault, Verdict
 from bilik.kit.clock import utc_now
 from bilik.submissions import actions, runners

@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from bilik.grading.answers import InvalidAnswer
-from bilik.grading.checkers.numeric.checker import value_of
-from bilik.grading.normal import form
+from bilik.grading.kinds import KINDS
 from bilik.teaching.codeform import code_form
-
-# Capital I may stand for two letters (see grading.normal); within a cluster all three are one.
-_ONE_I = str.maketrans({"\ue000": "i", "ı": "i"})
-_TEXT = ("case", "spaces", "punctuation")
 
 
 @dataclass(frozen=True)
@@ -63,34 +57,25 @@ def key_of(one: Wrong) -> str:
 
 
 def answer_form(spec: Mapping[str, Any], answer: Any) -> Any:
-    """An answer without what does not matter: texts as a person would compare them, numbers by value, choices as a set,
-    programs without their names and values.
+    """What the same mistake looks like: the normal form of the answer, but programs without their names and values, and
+    numbers as multiples of what is right.
     """
     kind = spec["kind"]
-    if kind == "numeric":
-        try:
-            value, right = value_of(spec, str(answer)), Fraction(spec["answer"])
-            # Values may be drawn for each learner: the same mistake is the same multiple of what is right.
-            return str(value / right) if right else str(value)
-        except InvalidAnswer:
-            return _text_form(answer, _TEXT)
-    if kind == "short_text":
-        return _text_form(answer, spec["ignore"])
-    if kind == "predict_output":
-        return "\n".join(line.rstrip() for line in str(answer).strip().splitlines())
-    if kind == "multiple_choice":
-        return sorted(map(str, answer)) if isinstance(answer, list) else str(answer)
     if kind == "python_code":
         return code_form(str(answer))
     if kind == "python_cells" and isinstance(answer, Mapping):
         return {str(name): code_form(str(part)) for name, part in answer.items()}
-    if kind == "sql":
-        return " ".join(str(answer).casefold().rstrip("; \n").split())
-    return answer
+    normal = KINDS[kind].normal(spec, answer)
+    return _multiple(spec, normal) if kind == "numeric" else normal
 
 
-def _text_form(answer: Any, ignore: Sequence[str]) -> str:
-    return form(str(answer), ignore).translate(_ONE_I)
+def _multiple(spec: Mapping[str, Any], value: str) -> str:
+    """A number as a multiple of what is right: values may be drawn for each learner, and the mistake be the same."""
+    try:
+        given, right = Fraction(value), Fraction(spec["answer"])
+    except ValueError:
+        return value
+    return str(given / right) if right else value
 
 
 def _failed(one: Wrong) -> list[str]:

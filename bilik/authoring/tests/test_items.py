@@ -11,7 +11,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from bilik.authoring import figuring, items
-from bilik.authoring.items import TaskInfo, discrimination, normal_form, wilson
+from bilik.authoring.items import TaskInfo, discrimination, in_words, wilson
 from bilik.catalog.queries import published_course
 from bilik.submissions.queries import AnswerFacts
 
@@ -60,24 +60,10 @@ def test_turning_right_into_wrong_turns_the_sign(pairs):
         assert -1 <= found.low <= found.value <= found.high <= 1
 
 
-@pytest.mark.parametrize(
-    ("kind", "one", "other"),
-    [
-        ("numeric", "12,50", "12.5"),
-        ("short_text", "  Print ", "print"),
-        ("python_code", "x = 1 # so\n\n\ny=2", "x=1\ny = 2\n"),
-        ("python_code", "if x print(\n\n", "if x print(  "),
-        ("multiple_choice", ["b", "a"], ["a", "b"]),
-        ("python_cells", {"a": "x=1"}, {"a": "x = 1 "}),
-    ],
-)
-def test_answers_that_are_the_same(kind, one, other):
-    assert normal_form(kind, one) == normal_form(kind, other)
-    assert normal_form(kind, one) != normal_form(kind, "something else")
-
-
-TASKS = [TaskInfo(n, 100 + n, f"task-{n}", "short_text", "one") for n in range(1, 5)]
-CHOICE = TaskInfo(5, 105, "choice", "single_choice", "one", ("a", "b"), ("a",))
+SPEC = {"kind": "short_text", "ignore": ["case", "spaces"]}
+TASKS = [TaskInfo(n, 100 + n, f"task-{n}", "short_text", "one", SPEC) for n in range(1, 5)]
+CHOICE = TaskInfo(5, 105, "choice", "single_choice", "one", {}, ("a", "b"), ("a",))
+ORDER = TaskInfo(6, 106, "order", "ordering", "one", {"kind": "ordering"})
 
 
 def answers(start, people, *, tasks=(1, 2, 3, 4), right=lambda person, task: True, text=lambda person, task: "x"):
@@ -157,8 +143,25 @@ def test_a_wrong_answer_is_shown_when_several_gave_it(now):
     assert item(rows, "task-1")["wrong"] == [{"answer": "print", "people": 3}]
 
 
+def test_other_orders_are_other_answers(now):
+    orders = [["c", "a", "b"]] * 4 + [["b", "a", "c"]] * 3
+    rows = answers(
+        now, 12, tasks=(6,), right=lambda person, task: person >= 7,
+        text=lambda person, task: orders[person] if person < 7 else ["a", "b", "c"],
+    )  # fmt: skip
+    assert item(rows, "order", [ORDER])["wrong"] == [
+        {"answer": "c, a, b", "people": 4},
+        {"answer": "b, a, c", "people": 3},
+    ]
+
+
+def test_normal_forms_in_words():
+    assert in_words({"b": ["x", "y"], "a": "1"}) == "a: 1\nb: x, y"
+    assert in_words([["2", "0"], ["1", "1"]]) == "2 0, 1 1"
+
+
 def test_what_people_write_in_their_own_words_is_never_shown(now):
-    essay = [TaskInfo(1, 101, "essay", "free_text", "one")]
+    essay = [TaskInfo(1, 101, "essay", "free_text", "one", {})]
     rows = answers(now, 12, tasks=(1,), right=lambda person, task: False)
     assert item(rows, "essay", essay)["wrong"] == []
 

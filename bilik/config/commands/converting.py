@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bilik.catalog.source.check import Findings
+from bilik.catalog.source.findings import Findings
 from bilik.config.commands import screen
 from bilik.exchange.convert import FALLBACK_SKILL
 from bilik.exchange.convert import convert as convert_package

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from bilik.catalog.source.check import Findings, check_course
+from bilik.catalog.source.check import check_course
 from bilik.catalog.source.course import CourseSource, read_course
+from bilik.catalog.source.findings import Findings
 from bilik.catalog.source.fingerprints import stamp_course
 from bilik.config.commands import screen
 from bilik.config.commands.converting import convert

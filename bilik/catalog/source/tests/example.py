@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from bilik.catalog.source.check import Findings, check_course
+from bilik.catalog.source.check import check_course
 from bilik.catalog.source.course import CourseSource, read_course
+from bilik.catalog.source.findings import Findings
 from bilik.catalog.source.fingerprints import stamp_course
 from bilik.grading.kinds import Run
 from bilik.grading.problems import Problem

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from bilik.grading.answers import InvalidAnswer, fields_of, text_or_nothing
+from bilik.grading.answers import InvalidAnswer, fields_of, normal_of, text_or_nothing
 from bilik.grading.checkers.parts import known_name, read_id, verdict_on
-from bilik.grading.normal import IGNORABLE, form, same
-from bilik.grading.numbers import LONGEST, NotANumber, read_number
+from bilik.grading.normal import IGNORABLE, counted_as, form, same
+from bilik.grading.numbers import LONGEST, NotANumber, exactly, read_number
 from bilik.grading.problems import Table
 from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, Verdict, author
@@ -150,6 +150,25 @@ def _same(blank: Mapping[str, Any], filled: str, other: str) -> bool:
 def _right(blank: Mapping[str, Any], filled: str) -> bool:
     answers = (blank["number"],) if blank["as"] == "number" else blank["answers"]
     return bool(filled) and any(_same(blank, filled, answer) for answer in answers)
+
+
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """What stands in each blank, numbers by their value."""
+    if not isinstance(answer, Mapping):
+        return normal_of(answer)
+    blanks = {blank["id"]: blank for blank in spec["blanks"]}
+    return {str(name): _filling(blanks.get(name), str(filled)) for name, filled in answer.items()}
+
+
+def _filling(blank: Mapping[str, Any] | None, filled: str) -> str:
+    if blank is None or blank["as"] == "choices":
+        return filled
+    if blank["as"] == "text":
+        return counted_as(filled, blank["ignore"])
+    try:
+        return exactly(read_number(filled))
+    except NotANumber:
+        return filled.strip()
 
 
 def check(spec: Mapping[str, Any], answer: Mapping[str, str], run: Any) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from bilik.grading.answers import LONGEST_TEXT, InvalidAnswer, fields_of, one_text
+from bilik.grading.answers import LONGEST_TEXT, InvalidAnswer, fields_of, normal_of, one_text
 from bilik.grading.checkers.marked import MARKED_BLOCKS, marked_blocks, read_marked
 from bilik.grading.problems import Table
 from bilik.grading.rubric import needs_marking
@@ -59,6 +59,11 @@ def parse(spec: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> str:
 def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
     """The field `answer`."""
     return fields_of(answer)
+
+
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """The text."""
+    return normal_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:

@@ -163,6 +163,11 @@ def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
     return fields_of(answer)
 
 
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """The points, whose order says nothing."""
+    return sorted(fields_of(answer).get("answer", ()))
+
+
 def check(spec: Mapping[str, Any], answer: Sequence[Point], run: Any) -> Verdict:
     """Every right area with a point in it earns its share, every point in no right area takes one away.
 

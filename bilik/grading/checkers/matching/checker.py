@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from bilik.grading.answers import InvalidAnswer, fields_of, text_or_nothing
+from bilik.grading.answers import InvalidAnswer, fields_of, normal_of, text_or_nothing
 from bilik.grading.checkers.parts import known_name, read_id, verdict_on
 from bilik.grading.problems import Table
 from bilik.grading.text import Block
@@ -95,6 +95,11 @@ def parse(spec: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> dict[
 def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
     """One field for each prompt."""
     return fields_of(answer)
+
+
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """What was matched with each prompt."""
+    return normal_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: Mapping[str, str], run: Any) -> Verdict:

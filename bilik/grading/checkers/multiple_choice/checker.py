@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import InvalidAnswer, fields_of, sent, storable
+from bilik.grading.answers import InvalidAnswer, fields_of, normal_of, sent, storable
 from bilik.grading.checkers.choices import (
     CHOICE_BLOCKS,
     MOST_CHOICES,
@@ -81,6 +81,11 @@ def _earned(spec: Mapping[str, Any], ticked: set[str]) -> Fraction:
 def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
     """The field `answer`."""
     return fields_of(answer)
+
+
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """The choices, whose order says nothing."""
+    return sorted(map(str, answer)) if isinstance(answer, list) else normal_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: Sequence[str], run: Any) -> Verdict:

@@ -9,7 +9,8 @@ from typing import Any
 
 from bilik.grading import verdict
 from bilik.grading.answers import InvalidAnswer, fields_of, one_text
-from bilik.grading.numbers import LONGEST, NotANumber, exact_number, read_number
+from bilik.grading.normal import counted_as
+from bilik.grading.numbers import LONGEST, NotANumber, exact_number, exactly, read_number
 from bilik.grading.problems import Table
 from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, Verdict
@@ -121,6 +122,14 @@ def _near(spec: Mapping[str, Any], value: Fraction, target: Fraction) -> bool:
 def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
     """The field `answer`."""
     return fields_of(answer)
+
+
+def normal(spec: Mapping[str, Any], answer: Any) -> str:
+    """The value in the task's own unit; what is no number, as a text."""
+    try:
+        return exactly(value_of(spec, str(answer)))
+    except InvalidAnswer:
+        return counted_as(str(answer), ("case", "spaces", "punctuation"))
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:

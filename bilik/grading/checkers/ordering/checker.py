@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from bilik.grading.answers import InvalidAnswer, fields_of, sent, storable, text_or_nothing
+from bilik.grading.answers import InvalidAnswer, fields_of, normal_of, sent, storable, text_or_nothing
 from bilik.grading.checkers.parts import known_name, read_id, verdict_on
 from bilik.grading.problems import Table
 from bilik.grading.text import Block
@@ -130,6 +130,11 @@ def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
     if isinstance(answer, list) and sorted(map(str, answer)) == sorted(spec["items"]):
         return {f"answer-{name}": [str(place)] for place, name in enumerate(answer, 1)}
     return fields_of(answer)
+
+
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """The items in their order."""
+    return normal_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: Sequence[str], run: Any) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from bilik.grading.answers import InvalidAnswer
+from bilik.grading.answers import InvalidAnswer, normal_of
 from bilik.grading.checkers.parsons.lines import Answer, in_order, lines_of, numbered, sent_lines, source_of
 from bilik.grading.checkers.parsons.reading import read_spec
 from bilik.grading.checkers.parts import verdict_on
@@ -72,6 +72,11 @@ def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
     if len({name for name, _ in pairs}) != len(pairs):
         raise InvalidAnswer("invalid.each_once")
     return {f"answer-{name}": [str(place), str(indent)] for place, (name, indent) in enumerate(pairs, 1)}
+
+
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """The lines in their order, each with its indentation."""
+    return normal_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: Answer, run: Any) -> Verdict:

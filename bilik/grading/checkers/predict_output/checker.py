@@ -70,6 +70,11 @@ def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
     return fields_of(answer)
 
 
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """The lines without what is invisible."""
+    return "\n".join(line.rstrip() for line in str(answer).strip().splitlines())
+
+
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:
     """Right when the lines are the same; spaces at line ends and empty lines around do not count."""
     if spec["output"] is None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from bilik.grading.answers import LONGEST_TEXT, InvalidAnswer, one_text, sent
+from bilik.grading.answers import LONGEST_TEXT, InvalidAnswer, normal_of, one_text, sent
 from bilik.grading.checkers.marked import MARKED_BLOCKS, marked_blocks, read_marked
 from bilik.grading.problems import Table
 from bilik.grading.rubric import needs_marking
@@ -107,6 +107,11 @@ def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
         "answer-link": [str(answer.get("link", ""))],
         "answer-file": [json.dumps(file, sort_keys=True) for file in files] if isinstance(files, list) else [],
     }
+
+
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """Text, address and files."""
+    return normal_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: Any, run: Any) -> Verdict:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bilik.grading import verdict
 from bilik.grading.answers import LONGEST_TEXT, InvalidAnswer, fields_of, one_text, sent, storable
+from bilik.grading.checkers.limits import OUTCOMES, limits_for
 from bilik.grading.checkers.python_cells.judging import (
     CellJudged,
     cell_rule_fits,
@@ -22,24 +23,15 @@ from bilik.grading.checkers.python_cells.judging import (
 from bilik.grading.checkers.python_cells.reading import read_spec
 from bilik.grading.checkers.python_code.requirements import unmet
 from bilik.grading.problems import Table
+from bilik.grading.programs import program_form
 from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, Outcome, Verdict
-from runner.job import Cell, Job, Limits
+from runner.job import Cell, Job
 from runner.result import Result, Run
 
 VERSION = 1
 NEEDS_SANDBOX = True
 BLOCKS: Mapping[str, Block] = {"cell": Block(shown="text")}
-_WALL_FOR_CPU = 2.5
-
-_LIMITS = {
-    "time_limit": Outcome.TIME_LIMIT,
-    "memory_limit": Outcome.MEMORY_LIMIT,
-    "output_limit": Outcome.OUTPUT_LIMIT,
-    "crashed": Outcome.RUNTIME_ERROR,
-    "quit": Outcome.RUNTIME_ERROR,
-    "protocol": Outcome.RUNTIME_ERROR,
-}
 
 
 def read(table: Table, files: Any) -> dict[str, Any]:
@@ -107,6 +99,13 @@ def model_answer(spec: Mapping[str, Any], solution: str) -> dict[str, str]:
     return {cell["id"]: cell["solution"] for cell in spec["cells"]}
 
 
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """Each cell as its syntax tree prints it."""
+    if not isinstance(answer, Mapping):
+        return program_form(str(answer))
+    return {str(name): program_form(str(code)) for name, code in answer.items()}
+
+
 def check(spec: Mapping[str, Any], answer: Mapping[str, str], run: Any) -> Verdict:
     """Runs the cells in order; each earns its weight by its tests. What ran before a failure keeps its points."""
     codes = [answer.get(cell["id"], "") for cell in spec["cells"]]
@@ -147,7 +146,6 @@ def _expressions(cell: Mapping[str, Any], *, hidden: bool) -> list[Mapping[str, 
 
 def _job(spec: Mapping[str, Any], codes: Sequence[str], *, hidden: bool) -> Job:
     """What the sandbox is asked to do. Expected values stay here."""
-    limits = spec["limits"]
     cells = [
         Cell(code, tuple(test["call"] for test in _expressions(cell, hidden=hidden)))
         for cell, code in zip(spec["cells"], codes, strict=False)
@@ -158,12 +156,7 @@ def _job(spec: Mapping[str, Any], codes: Sequence[str], *, hidden: bool) -> Job:
         cells=tuple(cells),
         files={name: text.encode() for name, text in spec["files"].items()},
         libraries=tuple(spec["libraries"]),
-        limits=Limits(
-            cpu_seconds=float(limits["cpu_seconds"]),
-            wall_seconds=limits["cpu_seconds"] * _WALL_FOR_CPU,
-            memory_mb=limits["memory_mb"],
-            output_kb=limits["output_kb"],
-        ),
+        limits=limits_for(spec["limits"]),
         writes=spec["writes"],
     )
 
@@ -182,8 +175,8 @@ def _sorted_out(
 
 
 def _outcome(result: Result, cells: Sequence[CellJudged], requirement_missing: bool) -> Outcome:
-    if result.ended in _LIMITS:
-        return _LIMITS[result.ended]
+    if result.ended in OUTCOMES:
+        return OUTCOMES[result.ended]
     if all(item.passed for item in cells):
         return Outcome.PARTIAL if requirement_missing else Outcome.ACCEPTED
     stopped = next((item.run.error for item in cells if item.run is not None and item.run.error is not None), None)
@@ -211,7 +204,7 @@ def _first_words(
     if rule is not None:
         words.append(verdict.author(rule["say"]))
     error = first_error(cells)
-    if result.ended in _LIMITS:
+    if result.ended in OUTCOMES:
         words.append(Feedback(f"limit.{result.ended}", _limit_facts(spec, result, codes)))
     elif error is not None:
         words.append(Feedback("error", error))

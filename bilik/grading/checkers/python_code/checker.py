@@ -9,29 +9,20 @@ from typing import Any
 
 from bilik.grading import verdict
 from bilik.grading.answers import LONGEST_TEXT, fields_of, one_text, storable
+from bilik.grading.checkers.limits import OUTCOMES, limits_for
 from bilik.grading.checkers.python_code.judging import Judged, error_of_hidden, error_shown, judge, rule_fits, shown
 from bilik.grading.checkers.python_code.reading import parse_call, read_spec
 from bilik.grading.checkers.python_code.requirements import unmet
 from bilik.grading.problems import Table
+from bilik.grading.programs import program_form
 from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, Outcome, Verdict
-from runner.job import Call, Job, Limits
+from runner.job import Call, Job
 from runner.result import Result, Run
 
 VERSION = 1
 NEEDS_SANDBOX = True
 BLOCKS: Mapping[str, Block] = {}
-# A program may wait as well as work; sleeping for ever must end too.
-WALL_FOR_CPU = 2.5
-
-_LIMITS = {
-    "time_limit": Outcome.TIME_LIMIT,
-    "memory_limit": Outcome.MEMORY_LIMIT,
-    "output_limit": Outcome.OUTPUT_LIMIT,
-    "crashed": Outcome.RUNTIME_ERROR,
-    "quit": Outcome.RUNTIME_ERROR,
-    "protocol": Outcome.RUNTIME_ERROR,
-}
 
 
 def read(table: Table, files: Any) -> dict[str, Any]:
@@ -74,11 +65,6 @@ def job_for(spec: Mapping[str, Any], code: str, tests: Sequence[Mapping[str, Any
 
     `spent` is what an earlier job for the same answer has used of the time.
     """
-    limits = spec["limits"]
-    cpu_seconds, wall_seconds = limits["cpu_seconds"], limits["cpu_seconds"] * WALL_FOR_CPU
-    if spent is not None:
-        cpu_seconds = max(cpu_seconds - spent.cpu_ms / 1000, 0.05)
-        wall_seconds = max(wall_seconds - spent.wall_ms / 1000, 0.1)
     calls = tuple(Call(*_parts(test["call"])) for test in tests) if spec["mode"] == "calls" else ()
     return Job(
         mode=spec["mode"],
@@ -87,12 +73,7 @@ def job_for(spec: Mapping[str, Any], code: str, tests: Sequence[Mapping[str, Any
         inputs=tuple(test["input"] for test in tests) if spec["mode"] == "program" else (),
         files={name: text.encode() for name, text in spec["files"].items()},
         libraries=tuple(spec["libraries"]),
-        limits=Limits(
-            cpu_seconds=float(cpu_seconds),
-            wall_seconds=float(wall_seconds),
-            memory_mb=limits["memory_mb"],
-            output_kb=limits["output_kb"],
-        ),
+        limits=limits_for(spec["limits"], spent),
         writes=spec["writes"],
     )
 
@@ -144,6 +125,11 @@ def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
     return fields_of(answer)
 
 
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """The program as its syntax tree prints it."""
+    return program_form(str(answer))
+
+
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:
     """Runs the program against all tests; each earns its weight's share of the points.
 
@@ -165,8 +151,8 @@ def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:
 
 
 def _outcome(result: Result, tests: list[Judged], requirement_missing: bool) -> Outcome:
-    if result.ended in _LIMITS:
-        return _LIMITS[result.ended]
+    if result.ended in OUTCOMES:
+        return OUTCOMES[result.ended]
     if all(item.passed for item in tests):
         return Outcome.PARTIAL if requirement_missing else Outcome.ACCEPTED
     first = next(item for item in tests if not item.passed)
@@ -193,7 +179,7 @@ def _first_words(spec: Mapping[str, Any], result: Result, tests: list[Judged]) -
             words.append(verdict.author(rule["say"]))
             break
     error, hidden = _first_error(result, tests)
-    if result.ended in _LIMITS:
+    if result.ended in OUTCOMES:
         line = error["line"] if error else None
         words.append(Feedback(f"limit.{result.ended}", {"line": line, **_limit_facts(spec)}))
     elif error is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bilik.grading import verdict
 from bilik.grading.answers import LONGEST_LINE, fields_of, one_text
-from bilik.grading.normal import IGNORABLE, form, same
+from bilik.grading.normal import IGNORABLE, counted_as, form, same
 from bilik.grading.problems import Table
 from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, Verdict
@@ -68,6 +68,11 @@ def parse(spec: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> str:
 def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
     """The field `answer`."""
     return fields_of(answer)
+
+
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """The text as it is compared."""
+    return counted_as(str(answer), spec["ignore"])
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bilik.grading import verdict
-from bilik.grading.answers import InvalidAnswer, fields_of, one_text
+from bilik.grading.answers import InvalidAnswer, fields_of, normal_of, one_text
 from bilik.grading.checkers.choices import CHOICE_BLOCKS, choice_blocks, choice_control, choice_sayings, read_choices
 from bilik.grading.problems import Table
 from bilik.grading.text import Block
@@ -55,6 +55,11 @@ def parse(spec: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> str:
 def fields(spec: Mapping[str, Any], answer: Any) -> dict[str, list[str]]:
     """The field `answer`."""
     return fields_of(answer)
+
+
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """The choice."""
+    return normal_of(answer)
 
 
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> verdict.Verdict:

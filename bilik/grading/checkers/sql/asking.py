@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from bilik.grading.answers import storable
+from bilik.grading.checkers.limits import limits_for
 from bilik.grading.checkers.sql.statements import words
 from bilik.grading.verdict import PlatformFault
-from runner.job import Call, Job, Limits
+from runner.job import Call, Job
 from runner.result import Result
 
 # A value of a job may have 200 000 characters as JSON writes them, six for a letter outside ASCII.
 _PIECE = 30_000
-_WALL_FOR_CPU = 2.5
 
 _FORMS = tuple(
     (kind, re.compile(pattern, re.DOTALL | re.IGNORECASE))
@@ -52,16 +52,11 @@ def pieces(text: str) -> list[str]:
 def job_for(spec: Mapping[str, Any], statements: Sequence[str], database: str) -> Job:
     """What the sandbox is asked: lay the database, run the statements, give back rows. Expected rows stay here."""
     then = f'SELECT * FROM "{spec["check_table"]}"' if spec["writes"] else ""  # noqa: S608 - a name checked by reading
-    cpu_seconds = float(spec["limits"]["cpu_seconds"])
     return Job(
         mode="calls",
         code=_harness(),
         calls=(Call("ask", (list(statements), spec["writes"], then, *pieces(database))),),
-        limits=Limits(
-            cpu_seconds=cpu_seconds,
-            wall_seconds=cpu_seconds * _WALL_FOR_CPU,
-            memory_mb=spec["limits"]["memory_mb"],
-        ),
+        limits=limits_for(spec["limits"]),
     )
 
 

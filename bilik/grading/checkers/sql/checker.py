@@ -9,6 +9,7 @@ from typing import Any
 
 from bilik.grading import verdict
 from bilik.grading.answers import InvalidAnswer, fields_of, one_text
+from bilik.grading.checkers.limits import OUTCOMES
 from bilik.grading.checkers.sql.asking import error_facts, job_for, job_for_tables, reply_of
 from bilik.grading.checkers.sql.comparing import difference, how_of, shown
 from bilik.grading.checkers.sql.reading import read_spec
@@ -25,15 +26,6 @@ _ROWS_SHOWN = 5
 _RESULT_ROWS = 20
 _RESULT_COLUMNS = 12
 _MOST_EXPECTED = 500
-
-_LIMITS = {
-    "time_limit": Outcome.TIME_LIMIT,
-    "memory_limit": Outcome.MEMORY_LIMIT,
-    "output_limit": Outcome.OUTPUT_LIMIT,
-    "crashed": Outcome.RUNTIME_ERROR,
-    "quit": Outcome.RUNTIME_ERROR,
-    "protocol": Outcome.RUNTIME_ERROR,
-}
 
 
 def read(table: Table, files: Any) -> dict[str, Any]:
@@ -128,6 +120,11 @@ def model_answer(spec: Mapping[str, Any], solution: str) -> str:
     return str(spec["solution"])
 
 
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """The words of the statement."""
+    return " ".join(str(answer).casefold().rstrip("; \n").split())
+
+
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:
     """Runs the query on the database that the learner sees and then, in a process of its own, on the hidden one.
 
@@ -137,10 +134,10 @@ def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:
     if len(asked) > 1 and not spec["writes"]:
         return _broken(spec, {"kind": "several", "message": ""}, found)
     result = run(job_for(spec, asked, spec["database"]))
-    if result.ended in _LIMITS:
+    if result.ended in OUTCOMES:
         facts = {"seconds": spec["limits"]["cpu_seconds"], "memory_mb": spec["limits"]["memory_mb"]}
         code = f"sql.{result.ended}" if result.ended in ("time_limit", "memory_limit") else f"limit.{result.ended}"
-        return Verdict(_LIMITS[result.ended], Decimal(0), spec["points"], (Feedback(code, facts),), _proof(result))
+        return Verdict(OUTCOMES[result.ended], Decimal(0), spec["points"], (Feedback(code, facts),), _proof(result))
     reply = reply_of(result)
     if "error" in reply:
         return _broken(spec, error_facts(reply, spec["tables"]), found)
@@ -169,7 +166,7 @@ def _judged(
 
 def _holds_on_hidden(spec: Mapping[str, Any], asked: Sequence[str], run: Any) -> bool:
     result = run(job_for(spec, asked, spec["hidden"]))
-    if result.ended in _LIMITS:
+    if result.ended in OUTCOMES:
         return False
     reply = reply_of(result)
     return "error" not in reply and not difference(reply, spec["hidden_expected"], how_of(spec))

@@ -86,6 +86,11 @@ def model_answer(spec: Mapping[str, Any], solution: str) -> str:
     return str(spec["expected"])
 
 
+def normal(spec: Mapping[str, Any], answer: Any) -> Any:
+    """The rows as they were written."""
+    return str(answer).strip()
+
+
 def check(spec: Mapping[str, Any], answer: str, run: Any) -> Verdict:
     """Shape first: what cannot be compared is no answer and costs nothing. Then cells, or the metric."""
     names = [column["name"] for column in spec["columns"]]
