@@ -19,7 +19,7 @@ class Ran:
     """What came of a run on the server: what `grading.trying` tells, or the sentence of a refusal."""
 
     what: str
-    code: str
+    code: Any
     told: Mapping[str, Any]
     refused: str = ""
 
@@ -90,6 +90,7 @@ def _words() -> dict[str, str]:
         ),
         "testsHere": _("The tests cannot be tried on this device. Press Check: the academy's server tries them."),
         "line": _("Line {line}:"),
+        "lineOfCell": _("Cell {cell}, line {line}:"),
         "says": _("Python says:"),
         "tests": _("Tests passed: {passed} of {tests}"),
         "passed": _("Passed:"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bilik.grading.messages import say
-from bilik.grading.trying import program_job, program_told, steps_job, steps_told
+from bilik.grading.trying import job_to_try, what_was_tried
 from bilik.grading.visible import job_of, told, verdict_of
 from runner.browser import Stage, result_of
 from runner.job import Job
@@ -25,7 +25,10 @@ def warm_up(language: str) -> None:
 
 
 def plan(request: str) -> str:
-    """The job of a request: {what: "run" | "tests" | "steps", spec, code, typed}."""
+    """The job of a request: {what: "run" | "tests" | "steps", spec, code, typed}.
+
+    `code` is a text, of a notebook an object with the code of each cell.
+    """
     asked = json.loads(request)
     return json.dumps(_job(asked).to_json())
 
@@ -33,8 +36,7 @@ def plan(request: str) -> str:
 def _job(asked: Mapping[str, Any]) -> Job:
     if asked["what"] == "tests":
         return job_of(asked["spec"], asked["code"])
-    make = steps_job if asked["what"] == "steps" else program_job
-    return make(asked["spec"], asked["code"], asked["typed"])
+    return job_to_try(asked["what"], asked["spec"], asked["code"], asked["typed"])
 
 
 def perform(
@@ -59,10 +61,8 @@ def tell(request: str, reply: str, ended: str, language: str) -> str:
 
 
 def _told(asked: Mapping[str, Any], result: Result, language: str) -> dict[str, Any]:
-    if asked["what"] == "run":
-        return program_told(asked["spec"], result, language)
-    if asked["what"] == "steps":
-        return steps_told(asked["spec"], result, language)
+    if asked["what"] != "tests":
+        return what_was_tried(asked["what"], asked["spec"], asked["code"], result, language)
     verdict = verdict_of(asked["spec"], asked["code"], result)
     words = told([item.to_json() for item in verdict.feedback], language)
     return {"outcome": str(verdict.outcome), "ended": result.ended, **words}

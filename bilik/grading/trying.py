@@ -9,6 +9,8 @@ from typing import Any
 
 from bilik.grading.answers import storable
 from bilik.grading.checkers.limits import OUTCOMES, limits_for
+from bilik.grading.checkers.python_cells import checker as python_cells
+from bilik.grading.checkers.python_cells.judging import first_error, judge_cell
 from bilik.grading.checkers.python_code.judging import error_shown
 from bilik.grading.visible import told
 from runner import steps
@@ -16,6 +18,26 @@ from runner.job import Call, Job
 from runner.result import ErrorReport, Result
 
 LONGEST_TYPED = 10_000
+
+
+def job_to_try(what: str, seen: Mapping[str, Any], code: Any, typed: str) -> Job:
+    """The job of a run (`what` is "run") or of a recording ("steps"). Of a notebook `code` has its cells by their ids,
+    as far as they are to be run, and there are no steps and nothing to type.
+    """
+    if "cells" in seen:
+        return python_cells.job_for(seen, _codes(seen, code), looks=False)
+    return steps_job(seen, code, typed) if what == "steps" else program_job(seen, code, typed)
+
+
+def what_was_tried(what: str, seen: Mapping[str, Any], code: Any, result: Result, language: str) -> dict[str, Any]:
+    """What such a job shows. No verdict."""
+    if "cells" in seen:
+        return cells_told(seen, code, result, language)
+    return steps_told(seen, result, language) if what == "steps" else program_told(seen, result, language)
+
+
+def _codes(seen: Mapping[str, Any], code: Mapping[str, str]) -> list[str]:
+    return [code[cell["id"]] for cell in seen["cells"] if cell["id"] in code]
 
 
 def program_job(seen: Mapping[str, Any], code: str, typed: str) -> Job:
@@ -54,6 +76,28 @@ def program_told(seen: Mapping[str, Any], result: Result, language: str) -> dict
         "cut": bool(run and run.output_cut),
         "ended": result.ended,
         "said": told(_feedback(seen, result.ended, error), language)["said"],
+    }
+
+
+def cells_told(seen: Mapping[str, Any], code: Mapping[str, str], result: Result, language: str) -> dict[str, Any]:
+    """What the last of the cells printed, and what to say of an error or a limit in any of them."""
+    codes = _codes(seen, code)
+    runs = [*result.runs, *[None] * len(codes)][: len(codes)]
+    last = runs[-1] if runs else None
+    cells = [
+        judge_cell({"id": "", "code": text, "tests": ()}, number, run, {})
+        for number, (text, run) in enumerate(zip(codes, runs, strict=True), 1)
+    ]
+    error, said = first_error(cells), []
+    if result.ended in OUTCOMES:
+        said = [{"code": f"limit.{result.ended}", **python_cells.limit_facts(seen, result, codes)}]
+    elif error is not None:
+        said = [{"code": "error", **error}]
+    return {
+        "shown": storable(last.shown) if last else "",
+        "cut": bool(last and last.output_cut),
+        "ended": result.ended,
+        "said": told(said, language)["said"],
     }
 
 

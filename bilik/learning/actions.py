@@ -55,7 +55,7 @@ def try_out(
     now: datetime,
     spec: Mapping[str, Any],
     what: str,
-    code: str,
+    code: Any,
     typed: str,
     language: str,
     wait_seconds: float,

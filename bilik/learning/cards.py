@@ -16,6 +16,7 @@ from bilik.cards.verdicts import VerdictView, remarks_of, verdict_view, with_cel
 from bilik.cards.words import safe, words_in
 from bilik.catalog.queries import TaskFacts, variant
 from bilik.grading.kinds import KINDS
+from bilik.grading.visible import TRIED
 from bilik.kit.errors import Refusal
 from bilik.learning.actions import seed_of
 from bilik.learning.models import Progress
@@ -49,11 +50,17 @@ class Card:
     stored: bool = False
     not_taken: bool = False
     ran: Ran | None = None
+    ran_cell: str = ""
 
     @property
     def can_be_tried(self) -> bool:
         """Whether the answer is a program that can be run without being checked."""
-        return self.task.kind == "python_code"
+        return self.task.kind in TRIED
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether it has cells: then each is run with those before it."""
+        return self.task.kind == "python_cells"
 
     @property
     def record(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
 
-from bilik.grading.trying import program_job, program_told, steps_job, steps_told
+from bilik.grading.trying import job_to_try, what_was_tried
 from bilik.grading.verdict import PlatformFault
 from bilik.kit.errors import refuse
 from bilik.submissions import runners
@@ -28,23 +28,23 @@ def try_out(
     now: datetime,
     spec: Mapping[str, Any],
     what: str,
-    code: str,
+    code: Any,
     typed: str,
     language: str,
     wait_seconds: float,
 ) -> dict[str, Any]:
-    """Runs a program with `typed` as its input (`what` is "run"), or records its steps ("steps").
+    """Runs a program with `typed` as its input (`what` is "run"), or records its steps ("steps"); of a notebook, the
+    cells that are in `code`.
 
     `spec` is the part of the task's spec that may be seen (`grading.visible`). Gives what `grading.trying` tells of it.
     Raises TooManyTries, and NoRunnerFree when none is free within `wait_seconds` or the platform fails.
     """
     refuse(_why_not_now(by, now))
-    make, tell = (steps_job, steps_told) if what == "steps" else (program_job, program_told)
     try:
-        result = runners.pool().run(make(spec, code, typed), wait_seconds=wait_seconds)
+        result = runners.pool().run(job_to_try(what, spec, code, typed), wait_seconds=wait_seconds)
     except (Busy, PlatformFault) as error:
         raise NoRunnerFree from error
-    return tell(spec, result, language)
+    return what_was_tried(what, spec, code, result, language)
 
 
 def _why_not_now(by: Person, now: datetime) -> TooManyTries | None:

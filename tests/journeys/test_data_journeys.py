@@ -119,5 +119,8 @@ def test_data_exercises_work_without_javascript(visit):
     task = "tickets-from-a-file"
     for place, cell in enumerate(("load", "takings", "best")):
         page.locator(f"#{task} textarea").nth(place).fill(file_of(TAKING, task, f"solution/{cell}.py"))
+    page.locator(f"#{task} .cell").nth(2).locator("button[value=run]").click()
+    expect(page.locator(f"#{task} .cell").nth(2).locator(".ran .screen")).to_have_text("Ganja\n")
+    expect(page.locator(f"#{task} .ran .screen")).to_have_count(1)
     check(page, task)
     expect(verdict(page, task)).to_have_class("verdict accepted")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.test_data_journeys import write as write_cell
 from tests.journeys.test_journeys import check, solution, verdict, write_program
 
 pytestmark = [pytest.mark.browser, pytest.mark.sandbox]
@@ -31,6 +32,28 @@ def as_learner(visit, language: str, size: dict) -> Page:
     page.wait_for_load_state()
     expect(page.locator("html")).to_have_attribute("lang", language)
     return page
+
+
+@pytest.mark.parametrize(("language", "size", "name"), [("az", PHONE, "az-phone"), ("en", DESKTOP, "en-desktop")])
+def test_cells_are_run_on_the_device(visit, look, language: str, size: dict, name: str) -> None:
+    page, task = as_learner(visit, language, size), "tickets-from-a-file"
+    page.goto("/learn/data-with-sql/05-changing-and-taking-along/")
+    cells = page.locator(f"#{task} .cell")
+    write_cell(page, task, 'rows = [{"city": "Ganja"}]\nprint("one")', 0)
+    write_cell(page, task, 'print(rows[0]["city"])\nprint(row)', 1)
+    cells.nth(1).locator("button[value=run]").click()
+    cells.nth(1).locator(".ran .notice button").first.click()
+    ran = cells.nth(1).locator(".ran")
+    expect(ran.locator(".screen-box .screen")).to_have_text("Ganja\n", timeout=PATIENCE)
+    expect(ran).to_contain_text("NameError")
+    expect(ran).to_contain_text("Xana 2, sətir 2" if language == "az" else "Cell 2, line 2")
+    expect(cells.nth(1).locator(".cm-line.marked")).to_have_text("print(row)")
+    expect(cells.nth(0).locator(".cm-line.marked")).to_have_count(0)
+    cells.nth(0).locator("button[value=run]").click()
+    expect(cells.nth(0).locator(".screen-box .screen")).to_have_text("one\n", timeout=PATIENCE)
+    page.locator(f"#{task} button[value=tests]").click()
+    expect(page.locator(f"#{task} .verdict.on-device")).to_contain_text("NameError", timeout=PATIENCE)
+    look(page, f"cells-run-{name}")
 
 
 @pytest.mark.parametrize(("language", "size", "name"), [("az", PHONE, "az-phone"), ("en", DESKTOP, "en-desktop")])

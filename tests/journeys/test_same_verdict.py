@@ -21,13 +21,15 @@ from bilik.config.browser_python import WORKER_POLICY
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.check import check, parse_answer
 from bilik.grading.exercise import Exercise, read_exercise
-from bilik.grading.visible import told, visible_spec
+from bilik.grading.kinds import KINDS
+from bilik.grading.visible import TRIED, told, visible_spec
 from runner.host import Pool
 from tests.journeys import hostile
 from tests.journeys.conftest import QUIET  # noqa: F401 - the fixtures come with it
 
 pytestmark = [pytest.mark.browser, pytest.mark.sandbox]
 ROOT = Path(__file__).resolve().parents[2]
+SQL_FROM_PYTHON = ("solution", *(f"wrong {number}" for number in range(1, 9)))
 # What a browser's Python may refuse to judge, and nothing else: a fence that grows must be noticed.
 MAY_BE_ELSEWHERE = {
     "a thread",
@@ -38,6 +40,8 @@ MAY_BE_ELSEWHERE = {
     "ctypes",
     "breakpoint",
     "help",
+    # SQLite's module is not in Pyodide's standard library.
+    *(f"courses/data-with-sql/lessons/05-changing-and-taking-along/sql-from-python/{one}" for one in SQL_FROM_PYTHON),
 }
 IN_BROWSERS = {"numpy", "pandas"}
 
@@ -76,17 +80,20 @@ class Case:
 
     name: str
     spec: dict[str, Any]
-    code: str
+    code: Any
 
 
 def _course() -> Iterator[Case]:
     for path in sorted((ROOT / "courses").glob("*/lessons/*/*/exercise.toml")):
         exercise: Exercise | None = read_exercise(path.parent, problems=[])
-        if exercise is None or exercise.kind != "python_code":
+        if exercise is None or exercise.kind not in TRIED:
             continue
-        programs = {"solution.py": exercise.solution} | {wrong.file: wrong.answer for wrong in exercise.wrong}
+        model = KINDS[exercise.kind].model_answer(exercise.spec, exercise.solution)
+        programs = {"solution": model} | {
+            f"wrong {number}": wrong.answer for number, wrong in enumerate(exercise.wrong, 1)
+        }
         for name, code in programs.items():
-            yield Case(f"{path.parent.relative_to(ROOT)}/{name}", dict(exercise.spec), str(code))
+            yield Case(f"{path.parent.relative_to(ROOT)}/{name}", dict(exercise.spec), code)
 
 
 def corpus() -> list[Case]:
@@ -129,10 +136,10 @@ def _in_the_browser(page: Page, cases: list[Case]) -> list[dict[str, Any]]:
 def _readable(case: Case) -> bool:
     """Whether the text is an answer at all: what is none never reaches a checker."""
     try:
-        parse_answer(case.spec, {"answer": [case.code]})
+        parse_answer(case.spec, KINDS[case.spec["kind"]].fields(case.spec, case.code))
     except InvalidAnswer:
         return False
-    return any(not test["hidden"] for test in case.spec["tests"])
+    return any(not test["hidden"] for part in case.spec.get("cells", [case.spec]) for test in part["tests"])
 
 
 @pytest.fixture(scope="module")

@@ -54,8 +54,16 @@ def run(request: PageRequest, course_slug: str, lesson_slug: str, task_slug: str
         # A refusal comes with a good status, because it belongs where the screen would be.
         return render(request, "cards/ran.html", {"ran": ran, "record": json.dumps(ran.record)})
     card = card_of(request, wanted, typed=typed_in(request))
-    card.ran = ran
+    card.ran, card.ran_cell = ran, request.GET.get("cell", "")
     return lesson_page(request, found, here, changed=card, status=status)
+
+
+def _as_far_as(cell: str, answer: Any) -> Any:
+    """Of a notebook the cells up to this one."""
+    if not isinstance(answer, dict) or cell not in answer:
+        return answer
+    names = list(answer)
+    return {name: answer[name] for name in names[: names.index(cell) + 1]}
 
 
 def _run_on_the_server(request: PageRequest, task: TaskFacts, what: str) -> tuple[Ran, int]:
@@ -63,9 +71,9 @@ def _run_on_the_server(request: PageRequest, task: TaskFacts, what: str) -> tupl
     spec = visible_spec(made.spec)
     if spec is None:
         raise Http404
-    code = request.POST.get("answer", "")
+    code: Any = request.POST.get("answer", "")
     try:
-        code = parse_answer(spec, fields_of(request))
+        code = _as_far_as(request.GET.get("cell", ""), parse_answer(spec, fields_of(request)))
         told = actions.try_out(
             by=request.user,
             now=utc_now(),

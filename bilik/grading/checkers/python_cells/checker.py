@@ -123,13 +123,13 @@ def _run(spec: Mapping[str, Any], codes: Sequence[str], run: Any) -> tuple[Resul
     """What came of the cells. Hidden expressions are looked at afterwards, in a process of their own, which runs the
     cells again as far as they came.
     """
-    first: Result = run(_job(spec, codes, hidden=False))
+    first: Result = run(job_for(spec, codes))
     own, looks = _sorted_out(spec, first, len(codes), hidden=False)
     came = sum(one is not None and one.error is None and one.complete for one in own)
     has_hidden = any(_expressions(cell, hidden=True) for cell in spec["cells"][:came])
     # Hidden tests run only where the visible part was not broken off by a limit in the middle of its looks.
     if has_hidden and came:
-        second: Result = run(_job(spec, codes[:came], hidden=True))
+        second: Result = run(job_for(spec, codes[:came], hidden=True))
         looks |= _sorted_out(spec, second, came, hidden=True)[1]
         if first.ended == "finished" and second.ended != "finished":
             first = second
@@ -144,10 +144,12 @@ def _expressions(cell: Mapping[str, Any], *, hidden: bool) -> list[Mapping[str, 
     return [test for test in cell["tests"] if test["mode"] == "calls" and test["hidden"] is hidden]
 
 
-def _job(spec: Mapping[str, Any], codes: Sequence[str], *, hidden: bool) -> Job:
-    """What the sandbox is asked to do. Expected values stay here."""
+def job_for(spec: Mapping[str, Any], codes: Sequence[str], *, hidden: bool = False, looks: bool = True) -> Job:
+    """What the sandbox is asked to do: the first cells, and with `looks` what their tests look at after each. Expected
+    values stay here.
+    """
     cells = [
-        Cell(code, tuple(test["call"] for test in _expressions(cell, hidden=hidden)))
+        Cell(code, tuple(test["call"] for test in _expressions(cell, hidden=hidden) if looks))
         for cell, code in zip(spec["cells"], codes, strict=False)
     ]
     return Job(
@@ -205,7 +207,7 @@ def _first_words(
         words.append(verdict.author(rule["say"]))
     error = first_error(cells)
     if result.ended in OUTCOMES:
-        words.append(Feedback(f"limit.{result.ended}", _limit_facts(spec, result, codes)))
+        words.append(Feedback(f"limit.{result.ended}", limit_facts(spec, result, codes)))
     elif error is not None:
         words.append(Feedback("error", error))
     stopped = next((item for item in cells if item.run is None or item.failed), None)
@@ -214,7 +216,8 @@ def _first_words(
     return words
 
 
-def _limit_facts(spec: Mapping[str, Any], result: Result, codes: Sequence[str]) -> dict[str, Any]:
+def limit_facts(spec: Mapping[str, Any], result: Result, codes: Sequence[str]) -> dict[str, Any]:
+    """What a sentence about a limit tells, with the place where it was met."""
     limits = spec["limits"]
     place = place_of(error_line(result.runs[-1]) if result.runs else None, codes)
     return {

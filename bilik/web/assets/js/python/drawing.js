@@ -52,7 +52,8 @@ function said(item, task) {
     return [words]
   }
   const line = make("p")
-  if (item.line) line.append(make("strong", "", task.say("line", { line: item.line })), " ")
+  const place = item.cell ? task.say("lineOfCell", item) : task.say("line", item)
+  if (item.line) line.append(make("strong", "", place), " ")
   line.append([item.sentence, ...item.more].join(" "))
   pieces.push(line)
   if (item.source) pieces.push(pre(item.source, "code"))
@@ -69,7 +70,7 @@ export function drawRun(told, task) {
   if (told.shown) {
     const screen = pre(told.shown, "screen")
     screen.setAttribute("translate", "no")
-    screen.setAttribute("role", "region")
+    screen.setAttribute("role", "group")
     screen.setAttribute("aria-label", task.say("printed"))
     box.append(screen)
   } else if (!told.said.length) box.append(paragraph(task.say("nothing"), "meta"))

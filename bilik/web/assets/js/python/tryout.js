@@ -7,19 +7,20 @@ const MOST_SHOWN = 65536
 const MB = 1000000
 
 let device = null
-const tasks = new WeakMap()
+const tasks = new Map()
 
 const fill = (sentence, facts) => sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? facts[name] : whole))
 
 /** What the server says of a task: the visible spec, the author's feedback, words and icons. */
 async function taskOf(tryout) {
-  if (!tasks.has(tryout)) {
-    const response = await fetch(`${tryout.dataset.try}seen`, { headers: { accept: "application/json" } })
+  const address = tryout.dataset.try
+  if (!tasks.has(address)) {
+    const response = await fetch(`${address}seen`, { headers: { accept: "application/json" } })
     if (!response.ok) throw new Error(String(response.status))
     const task = await response.json()
-    tasks.set(tryout, { ...task, say: (name, facts = {}) => fill(task.words[name] || "", facts) })
+    tasks.set(address, { ...task, say: (name, facts = {}) => fill(task.words[name] || "", facts) })
   }
-  return tasks.get(tryout)
+  return tasks.get(address)
 }
 
 export async function tryOut(button, settings) {
@@ -33,7 +34,7 @@ class Press {
     Object.assign(this, { button, tryout, task, settings, say: task.say, what: button.value })
     this.form = tryout.closest("form")
     this.ran = tryout.querySelector(".ran")
-    this.program = this.form.querySelector("textarea.code")
+    this.programs = Array.from(this.form.querySelectorAll("textarea.code"))
     this.stopButton = tryout.querySelector("[data-stop]")
   }
 
@@ -109,7 +110,7 @@ class Press {
       const request = {
         what: this.what,
         spec: this.task.spec,
-        code: this.program.value.replace(/\r\n?/g, "\n"),
+        code: this.code(),
         typed: (this.form.querySelector("[name=typed]") || {}).value || "",
       }
       const printed = (text) => {
@@ -126,12 +127,25 @@ class Press {
     }
   }
 
+  /** The program; of a notebook its cells by their ids, up to the one whose button was pressed. */
+  code() {
+    const text = (program) => program.value.replace(/\r\n?/g, "\n")
+    if (!this.task.spec.cells) return text(this.programs[0])
+    const code = {}
+    for (const program of this.programs) {
+      const cell = program.name.replace(/^answer-/, "")
+      code[cell] = text(program)
+      if (cell === this.tryout.dataset.cell) break
+    }
+    return code
+  }
+
   draw(told, request) {
     if (this.what === "steps") return this.show(drawSteps({ ...told, code: request.code }, this.task, this.settings))
     const drawn = this.what === "tests" ? drawTests(told, this.task) : drawRun(told, this.task)
     this.show(drawn)
-    const line = told.said.map((item) => item.line).find((number) => number)
-    this.mark(line || 0)
+    const placed = told.said.find((item) => item.line)
+    if (placed) this.mark(placed.line, placed.cell || 1)
     this.settings.announce(drawn.textContent.trim().replace(/\s+/g, " ").slice(0, 300))
   }
 
@@ -158,9 +172,11 @@ class Press {
     this.button.click()
   }
 
-  /** Marks a line in the editor, or none. */
-  mark(line) {
-    this.program.dispatchEvent(new CustomEvent("bilik:line", { detail: line }))
+  /** Marks a line in an editor, that of a cell by its number, and none in the others. */
+  mark(line, cell = 1) {
+    this.programs.forEach((program, at) => {
+      program.dispatchEvent(new CustomEvent("bilik:line", { detail: at === cell - 1 ? line : 0 }))
+    })
   }
 
   busy(is) {
