@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bilik.people.models import Person
     from bilik.submissions.models import Submission, TrainerComment
 
+# Feedback that may name the parts that are wrong.
+_PARTS = ("blanks.right", "matching.right")
 # How each outcome looks: class of the verdict box, icon. The words are in the template, where they are translated.
 LOOKS = {
     Outcome.ACCEPTED: ("accepted", "check"),
@@ -128,6 +130,15 @@ def _mark(mark: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
         "points": points_text(mark["points"]),
         "of": points_text(mark["of"]),
     }
+
+
+def mark_parts(controls: Sequence[dict[str, Any]], feedback: Sequence[Mapping[str, Any]]) -> None:
+    """Marks each part of an answer that stands in the form as right or not, where the verdict says which are not."""
+    wrong = next((item["wrong"] for item in feedback if item["code"] in _PARTS and "wrong" in item), None)
+    if wrong is None:
+        return
+    for part in (part for control in controls for part in control.get("parts", ())):
+        part["look"] = "fail" if part["name"].removeprefix("answer-") in wrong else "pass"
 
 
 def with_cells(controls: Sequence[dict[str, Any]], verdict: VerdictView) -> VerdictView:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from bilik.cards.answers import answer_view
 from bilik.cards.controls import Typed, controls_for
 from bilik.cards.trying import Ran
-from bilik.cards.verdicts import VerdictView, remarks_of, verdict_view, with_cells
+from bilik.cards.verdicts import VerdictView, mark_parts, remarks_of, verdict_view, with_cells
 from bilik.cards.words import safe, words_in
 from bilik.catalog.queries import TaskFacts, variant
 from bilik.grading.kinds import KINDS
@@ -118,6 +118,8 @@ def card_for(
         refusal=refusal,
     )
     if shown is not None:
+        if typed is None and shown.task_version_id == task.version_id:
+            mark_parts(card.controls, shown.feedback or ())
         card.verdict = with_cells(
             card.controls,
             verdict_view(shown, words, language, remarks_of(progress.comments if progress else (), person)),

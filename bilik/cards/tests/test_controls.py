@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bilik.cards.controls import controls_for, readable, shuffled
 from bilik.cards.sent import LARGEST_FILE, fields_of, typed_in
+from bilik.cards.verdicts import mark_parts
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.kinds import KINDS
 
@@ -30,6 +31,20 @@ def test_a_field_that_was_never_touched_holds_its_starter_and_an_emptied_one_sta
     cell = {"control": "code", "name": "answer-load", "starter": "import csv"}
     assert made(cell)[0]["value"] == "import csv"
     assert made(cell, typed={"answer-load": [""]})[0]["value"] == ""
+
+
+@pytest.mark.parametrize(
+    ("feedback", "looks"),
+    [
+        ([{"code": "author", "name": "x"}, {"code": "blanks.right", "wrong": ["noun"]}], ["pass", "fail"]),
+        ([{"code": "blanks.right", "right": 1, "of": 2}], [None, None]),
+        ([], [None, None]),
+    ],
+)
+def test_parts_are_marked_where_the_verdict_names_those_that_are_wrong(feedback, looks):
+    controls = made({"control": "blanks", "parts": [{"name": "answer-verb"}, {"name": "answer-noun"}]})
+    mark_parts(controls, feedback)
+    assert [part.get("look") for part in controls[0]["parts"]] == looks
 
 
 def test_every_part_of_a_control_is_filled_by_its_own_name():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from bilik.grading import verdict
 from bilik.grading.problems import Table
@@ -29,6 +30,12 @@ def known_name(row: Table, key: str, known: Sequence[str], *, what: str) -> str:
     if name and name not in known:
         row.problem(key, f"There is no {what} {name!r}.", code=f"no-{what}")
     return name
+
+
+def count_right(code: str, *, of: int, wrong: Sequence[str], spec: Mapping[str, Any]) -> Feedback:
+    """How many parts are right and, where each counts for itself, which are not: the page marks these."""
+    named = {"wrong": list(wrong)} if spec["credit"] == "each" else {}
+    return Feedback(code, {"right": of - len(wrong), "of": of, **named})
 
 
 def verdict_on(earned: Fraction | int, whole: Fraction | int, *, of: int, said: Sequence[Feedback]) -> Verdict:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from bilik.grading.answers import InvalidAnswer, fields_of, normal_of, text_or_nothing
-from bilik.grading.checkers.parts import known_name, read_id, verdict_on
+from bilik.grading.checkers.parts import count_right, known_name, read_id, verdict_on
 from bilik.grading.normal import IGNORABLE, counted_as, form, same
 from bilik.grading.numbers import LONGEST, NotANumber, exactly, read_number
 from bilik.grading.problems import Table
@@ -192,9 +192,9 @@ def _advice(
         rule = next((rule for rule in rules if filled and _same(blank, filled, rule["answer"])), None)
         if rule is not None and author(rule["say"]) not in said:
             said.append(author(rule["say"]))
-    count = {"right": len(spec["blanks"]) - len(wrong), "of": len(spec["blanks"])}
     if len(spec["blanks"]) > 1:
-        said.append(Feedback("blanks.right", count))
+        names = [blank["id"] for blank in wrong]
+        said.append(count_right("blanks.right", of=len(spec["blanks"]), wrong=names, spec=spec))
     if any(blank["as"] == "text" and _nearly(blank, answer.get(blank["id"], "")) for blank in wrong):
         said.append(Feedback("text.nearly"))
     return said

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bilik.grading.answers import InvalidAnswer, fields_of, normal_of, text_or_nothing
-from bilik.grading.checkers.parts import known_name, read_id, verdict_on
+from bilik.grading.checkers.parts import count_right, known_name, read_id, verdict_on
 from bilik.grading.problems import Table
 from bilik.grading.text import Block
 from bilik.grading.verdict import Feedback, Verdict, author
@@ -105,14 +105,14 @@ def normal(spec: Mapping[str, Any], answer: Any) -> Any:
 def check(spec: Mapping[str, Any], answer: Mapping[str, str], run: Any) -> Verdict:
     """Credit "each": every right pair earns its share. "all": everything or nothing."""
     whole = len(spec["prompts"])
-    right = sum(answer.get(prompt["id"]) == prompt["match"] for prompt in spec["prompts"])
+    wrong = [prompt["id"] for prompt in spec["prompts"] if answer.get(prompt["id"]) != prompt["match"]]
     said: list[Feedback] = []
     for rule in spec["feedback"]:
         is_wrong = any(item["id"] == rule["prompt"] and item["match"] != rule["answer"] for item in spec["prompts"])
         if is_wrong and answer.get(rule["prompt"]) == rule["answer"] and author(rule["say"]) not in said:
             said.append(author(rule["say"]))
-    said.append(Feedback("matching.right", {"right": right, "of": whole}))
-    earned = right if right == whole or spec["credit"] == "each" else 0
+    said.append(count_right("matching.right", of=whole, wrong=wrong, spec=spec))
+    earned = whole - len(wrong) if not wrong or spec["credit"] == "each" else 0
     return verdict_on(earned, whole, of=spec["points"], said=said)
 
 

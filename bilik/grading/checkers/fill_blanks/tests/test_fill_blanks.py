@@ -85,9 +85,9 @@ def test_what_is_said_of_a_filling(changed, outcome, said):
     assert (verdict.outcome, codes(verdict)) == (outcome, said)
 
 
-def test_it_is_told_how_many_blanks_are_right():
+def test_it_is_told_how_many_blanks_are_right_and_which_are_not():
     verdict = graded_as_written(blanks(), RIGHT | {"verb": "x", "name": "list"})
-    assert verdict.feedback[0].data == {"right": 1, "of": 3}
+    assert verdict.feedback[0].data == {"right": 1, "of": 3, "wrong": ["verb", "name"]}
 
 
 def test_what_the_page_gets_does_not_hold_the_key():

@@ -62,8 +62,10 @@ def test_every_right_pair_earns_its_share_unless_all_must_be_right(credit, chang
     assert (verdict.score, codes(verdict)) == (Decimal(score), said)
 
 
-def test_it_is_told_how_many_pairs_are_right():
-    assert graded_as_written(pairs(), RIGHT | {"loop": "choose"}).feedback[0].data == {"right": 2, "of": 3}
+def test_it_is_told_how_many_pairs_are_right_and_which_are_not_where_each_counts():
+    wrong = RIGHT | {"loop": "choose"}
+    assert graded_as_written(pairs(), wrong).feedback[0].data == {"right": 2, "of": 3, "wrong": ["loop"]}
+    assert graded_as_written(pairs("all"), wrong).feedback[0].data == {"right": 2, "of": 3}
 
 
 def test_what_the_page_gets_does_not_hold_the_key():
