@@ -142,7 +142,7 @@ def test_verbs_take_keywords_only():
 def _is_helper(path: Path, name: str) -> bool:
     """Functions of an actions module that write nothing: registrations, handlers called by another room, values."""
     handlers = {"apply_submission", "rework_submission", "apply_review", "apply_level_check"}
-    registrations = {"register_export", "register_eraser", "register_roster_handler"}
+    registrations = {"register_export", "register_eraser", "register_roster_handler", "register_sign_out"}
     return name in handlers | registrations | {"seed_of", "verdict_fields"}
 
 

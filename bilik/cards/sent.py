@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -51,15 +52,20 @@ def files_of(request: HttpRequest, controls: Sequence[Mapping[str, Any]]) -> lis
     limits = next((control for control in controls if control["control"] == "files"), None)
     if limits is None:
         return []
-    chosen = [file for file in request.FILES.getlist("files") if file.name]
-    if len(chosen) > limits["max_files"]:
-        raise InvalidAnswer("invalid.many_files", most=limits["max_files"])
     largest = limits["max_mb"] * 1_000_000
     # One byte more than is taken is read, so that a large file costs no more than that to refuse.
-    return [
-        taken(str(file.name), file.read(largest + 1), suffixes=limits["files"], max_mb=limits["max_mb"])
-        for file in chosen
-    ]
+    return files_taken(
+        ((str(file.name), partial(file.read, largest + 1)) for file in request.FILES.getlist("files") if file.name),
+        limits,
+    )
+
+
+def files_taken(chosen: Iterable[tuple[str, Callable[[], bytes]]], limits: Mapping[str, Any]) -> list[Upload]:
+    """The same from names and what reads each of them; `limits` is the control that takes files."""
+    files = list(chosen)
+    if len(files) > limits["max_files"]:
+        raise InvalidAnswer("invalid.many_files", most=limits["max_files"])
+    return [taken(name, read(), suffixes=limits["files"], max_mb=limits["max_mb"]) for name, read in files]
 
 
 def download(name: str, content: bytes) -> HttpResponse:

@@ -38,10 +38,13 @@ Store = Callable[..., tuple["Submission", bool]]
 
 @dataclass(frozen=True)
 class Answered:
-    """What came of an answer: a submission (graded or waiting), or feedback on why it was no answer."""
+    """What came of an answer: a submission (graded or waiting), or feedback on why it was no answer. `is_new` is false
+    where the same key had come before.
+    """
 
     submission: Submission | None
     invalid: Feedback | None = None
+    is_new: bool = True
 
 
 def seed_of(person: Person, task: TaskFacts) -> int:
@@ -112,7 +115,7 @@ def answer(
     submission, is_new = _send_limited(store, task, sending) if task.attempts else _send(store, task, sending)
     if is_new and submission.is_waiting:
         submission = grading.grade(submission, wait_seconds=wait_seconds)
-    return Answered(submission)
+    return Answered(submission, is_new=is_new)
 
 
 def _send(store: Store, task: TaskFacts, sending: Mapping[str, Any]) -> tuple[Submission, bool]:

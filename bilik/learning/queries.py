@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_courses
+from bilik.kit.errors import Refusal
 from bilik.learning.models import Progress
+from bilik.learning.rules import why_not_answer
 from bilik.people.queries import journal_for
 from bilik.submissions.queries import comments_on
 
@@ -31,6 +33,14 @@ def progress_in(person: Person, tasks: Iterable[TaskFacts]) -> Mapping[int, Prog
     for row in found.values():
         row.comments = said.get(row.last_submission_id or 0, ())
     return found
+
+
+def refusal_to_answer(task: TaskFacts, progress: Progress | None, person: Refusal | None) -> Refusal | None:
+    """Why no answer to a task can be given now, from a person's progress in it (`progress_in`) and from what the people
+    room says of them.
+    """
+    latest = progress.last_submission if progress else None
+    return why_not_answer(task, progress, person=person, waiting=bool(latest and latest.is_waiting))
 
 
 def progress_of(people: Iterable[Person], task_ids: Iterable[int]) -> dict[tuple[int, int], Progress]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -44,8 +45,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(super().get_signup_redirect_url(request))
 
     def set_password(self, user: Person, password: str) -> None:
-        super().set_password(user, password)
-        actions.journal(by=user, now=utc_now(), verb="people.set_password", about=user)
+        with transaction.atomic():
+            super().set_password(user, password)
+            actions.note_password(by=user, now=utc_now(), person=user)
 
     def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
         """allauth comes by here after each change of how somebody signs in: it is written into the journal."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,8 @@ from bilik.groups.queries import courses_of
 from bilik.teaching.calling import Reason, Why
 from bilik.teaching.queries.answers import title_of
 from bilik.teaching.queries.calls import CallList
+from bilik.teaching.queries.gradebook import Gradebook
+from bilik.teaching.tables import Sheet
 
 
 def rows_to_call(found: CallList, names: Mapping[int, str], language: str) -> list[dict[str, Any]]:
@@ -64,3 +66,12 @@ def reason_sentence(reason: Reason, titles: Mapping[int, str]) -> str:
         "before": facts["before"],
         "last": facts["last"],
     }
+
+
+def gradebook_sheet(title: str, book: Gradebook, names: Sequence[str]) -> Sheet:
+    """A gradebook as a table for a file; `names` are those of its lines, in their order."""
+    titles = [f"{column.title} ({column.of})" for column in book.columns]
+    exams = [_("Exam: %(title)s, percent") % {"title": one.title} for one in book.exams]
+    columns = [_("Learner"), *titles, _("All points (%(of)s)") % {"of": book.of}, *exams]
+    rows = [[name, *line.points, line.total, *line.exams] for name, line in zip(names, book.lines, strict=True)]
+    return Sheet(title=title, columns=columns, rows=rows)

@@ -10,6 +10,7 @@ A lower room knows nothing of the rooms above it; it only says `{% panels "learn
 | learning.lesson | a lesson | its `LessonFacts` |
 | people.guardian | a guardian who can answer, or has agreed: no names, hours or places here | the child, a `Person` |
 | people.organisation | an organisation | the `Organisation` |
+| people.profile | one's own profile | None |
 | web.gallery | the gallery of components | None |
 | authoring.published | a draft that was published | the `Draft`, with `published` its version |
 """
@@ -32,6 +33,7 @@ PLACES = (
     "learning.lesson",
     "people.guardian",
     "people.organisation",
+    "people.profile",
     "web.gallery",
     "authoring.published",
 )

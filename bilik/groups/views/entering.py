@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import segno
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from bilik.groups import actions, errors, queries, rules
 from bilik.groups.forms import CodeForm, InviteForm, JoinForm
+from bilik.groups.guessing import code_typed
 from bilik.groups.letters import send_invitation
 from bilik.groups.models import JoinCode
 from bilik.groups.views import done, led
@@ -26,10 +26,6 @@ from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.people.queries import why_not_learn
 from bilik.web.requests import PageRequest, shown_language
-
-# Wrong codes only: a whole class comes in through one address. 31^6 codes and a few hundred tries a day leave guessing
-# about one chance in three million a day for each code that is good.
-WRONG_CODES = {"group_code": "10/h/user,100/h/ip"}
 
 
 @login_required
@@ -40,15 +36,11 @@ def join(request: PageRequest, code: str = "") -> HttpResponse:
     form = JoinForm({"code": typed} if typed else None)
     if not typed:
         return render(request, "groups/join.html", {"form": form})
-    if not _tries_left(request):
-        form.add_error(None, str(errors.TooManyWrongCodes()))
-        return render(request, "groups/join.html", {"form": form}, status=errors.TooManyWrongCodes.status)
-    found, now = queries.code_by_letters(typed), utc_now()
-    refusal = rules.why_not_use_code(found, now)
-    if refusal is not None or found is None:
-        _count_wrong(request)
-        form.add_error("code", str(refusal))
-        return render(request, "groups/join.html", {"form": form}, status=refusal.status if refusal else 422)
+    try:
+        found = code_typed(request, typed)
+    except Refusal as refusal:
+        form.add_error(None if isinstance(refusal, errors.TooManyWrongCodes) else "code", str(refusal))
+        return render(request, "groups/join.html", {"form": form}, status=refusal.status)
     if request.method == "POST" and "yes" in request.POST:
         return _join(request, form, found)
     context = {"code": found, "group": found.group, "courses": _titles(found.group), "form": form}
@@ -61,18 +53,6 @@ def _join(request: PageRequest, form: JoinForm, code: JoinCode) -> HttpResponse:
         return render(request, "groups/join.html", {"form": form}, status=409)
     _welcome(request)
     return redirect("groups:group", member.group.ref)
-
-
-def _tries_left(request: PageRequest) -> bool:
-    return bool(
-        ratelimit.consume(
-            request, app="bilik.groups", action="group_code", config=WRONG_CODES, dry_run=True, limit_get=True
-        )
-    )
-
-
-def _count_wrong(request: PageRequest) -> None:
-    ratelimit.consume(request, app="bilik.groups", action="group_code", config=WRONG_CODES, limit_get=True)
 
 
 def _titles(group: Any) -> list[str]:

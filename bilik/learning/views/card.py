@@ -22,7 +22,7 @@ from bilik.learning import actions, queries
 from bilik.learning.cards import Card, card_for
 from bilik.learning.drawing import draw
 from bilik.learning.views import address_of, place_of
-from bilik.learning.views.lesson import lesson_page, refusal_of
+from bilik.learning.views.lesson import lesson_page
 from bilik.people.queries import why_not_learn
 from bilik.web.requests import PageRequest, client_key, shown_language, whole_number_in
 
@@ -30,7 +30,7 @@ from bilik.web.requests import PageRequest, client_key, shown_language, whole_nu
 def card_of(request: PageRequest, task: TaskFacts, progress: Any = None, typed: Typed | None = None) -> Card:
     """A task's card; `progress` if it is known already, `typed` what stands in the form instead of the last answer."""
     progress = progress or queries.progress_in(request.user, [task]).get(task.task_id)
-    refusal = refusal_of(task, progress, why_not_learn(request.user, utc_now()))
+    refusal = queries.refusal_to_answer(task, progress, why_not_learn(request.user, utc_now()))
     return card_for(request.user, task, progress, language=shown_language(), refusal=refusal, typed=typed)
 
 

@@ -13,14 +13,12 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from bilik.cards.words import safe
-from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts
+from bilik.catalog.queries import CourseFacts, LessonFacts
 from bilik.groups.queries import due_for
 from bilik.kit.clock import utc_now
-from bilik.kit.errors import Refusal
 from bilik.learning import queries
 from bilik.learning.cards import Card
 from bilik.learning.drawing import draw, drawn
-from bilik.learning.rules import why_not_answer
 from bilik.learning.views import due_shown, lesson_of
 from bilik.people.queries import why_not_learn
 from bilik.web.requests import PageRequest, shown_language
@@ -71,14 +69,9 @@ def _drawn_cards(
         row = progress.get(task.task_id)
         cards[task.slug] = drawn(
             request=request, course=course, lesson=here, task=task, progress=row, language=language, token=token,
-            refusal=refusal_of(task, row, refusal),
+            refusal=queries.refusal_to_answer(task, row, refusal),
         )  # fmt: skip
     return cards
-
-
-def refusal_of(task: TaskFacts, progress: Any, person_refusal: Refusal | None) -> Refusal | None:
-    latest = progress.last_submission if progress else None
-    return why_not_answer(task, progress, person=person_refusal, waiting=bool(latest and latest.is_waiting))
 
 
 def _part(part: Mapping[str, str], cards: Mapping[str, SafeString]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from bilik.people.actions.invitations import invite, take_invitation, withdraw_i
 from bilik.people.actions.journal import journal
 from bilik.people.actions.organisations import end_membership, found_organisation, join_organisation
 from bilik.people.actions.reference import load_reference_data, load_regions
-from bilik.people.actions.signing import note_sign_in_change, reset_second_factor
+from bilik.people.actions.signing import note_password, note_sign_in_change, register_sign_out, reset_second_factor
 from bilik.people.actions.slips import issue_slips, mail_slip, use_slip
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "load_reference_data",
     "load_regions",
     "mail_slip",
+    "note_password",
     "note_sign_in_change",
     "rebuild_standing",
     "refuse_guardian",
@@ -58,6 +59,7 @@ __all__ = [
     "register_eraser",
     "register_export",
     "register_roster_handler",
+    "register_sign_out",
     "request_guardian",
     "reset_second_factor",
     "roster_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -13,6 +14,33 @@ from bilik.people import errors
 from bilik.people.actions.journal import journal
 from bilik.people.models import Person
 from bilik.people.queries import is_administrator
+
+SignOut = Callable[[Person, datetime], None]
+
+_sign_outs: dict[str, SignOut] = {}
+
+
+def register_sign_out(room: str, sign_out: SignOut) -> None:
+    """Lets a room end what it gave somebody to come in with (a token, for one) whenever their password is set anew or
+    their second factor is taken away, in the same transaction. Called once, in `AppConfig.ready()`.
+    """
+    if _sign_outs.get(room, sign_out) is not sign_out:
+        raise ValueError(f"{room} signs out already")
+    _sign_outs[room] = sign_out
+
+
+@transaction.atomic
+def end_other_ways_in(*, now: datetime, person: Person) -> None:
+    """Ends everything that rooms gave a person to come in with besides the password."""
+    for _room, sign_out in sorted(_sign_outs.items()):
+        sign_out(person, now)
+
+
+@transaction.atomic
+def note_password(*, by: Person, now: datetime, person: Person) -> None:
+    """Writes into the journal that a password was set, and ends what the old one may have given out."""
+    end_other_ways_in(now=now, person=person)
+    journal(by=by, now=now, verb="people.set_password", about=person)
 
 
 @transaction.atomic
@@ -31,5 +59,6 @@ def reset_second_factor(*, by: Person | None, now: datetime, person: Person) -> 
     count, _ = Authenticator.objects.filter(user=person).delete()
     for session in UserSession.objects.filter(user=person):
         session.end()
+    end_other_ways_in(now=now, person=person)
     journal(by=by, now=now, verb="people.reset_second_factor", about=person, data={"removed": count})
     return count

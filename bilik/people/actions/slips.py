@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from bilik.kit.errors import Refusal, refuse
 from bilik.people import errors, rules
 from bilik.people.actions.journal import journal
+from bilik.people.actions.signing import end_other_ways_in
 from bilik.people.models import JournalEntry, Organisation, Person, SignInSlip
 from bilik.people.queries import slip_rows
 
@@ -94,6 +95,7 @@ def _set_password(slip: SignInSlip, password: str, now: datetime) -> None:
     person = slip.person
     person.set_password(password)
     person.save(update_fields=["password"])
+    end_other_ways_in(now=now, person=person)
     if slip.mailed_to and not EmailAddress.objects.filter(email=slip.mailed_to, verified=True).exists():
         EmailAddress.objects.filter(user=person, email=slip.mailed_to).update(verified=True)
     journal(by=person, now=now, verb="people.use_slip", about=person)

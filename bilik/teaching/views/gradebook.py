@@ -8,13 +8,13 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from bilik.catalog.errors import NoSuchCourse
 from bilik.people.queries import names_for
 from bilik.teaching import tables
+from bilik.teaching.pages import gradebook_sheet
 from bilik.teaching.queries import gradebook as queries
 from bilik.teaching.views import course_of, led
 from bilik.web.requests import PageRequest, shown_language
@@ -40,12 +40,7 @@ def file(request: PageRequest, ref: UUID, course_slug: str, form: str) -> HttpRe
     """The same as a file."""
     write, media_type = FILES[form]
     shown = _read(request, ref, course_slug)
-    book = shown["book"]
-    titles = [f"{column.title} ({column.of})" for column in book.columns]
-    exams = [_("Exam: %(title)s, percent") % {"title": one.title} for one in book.exams]
-    columns = [_("Learner"), *titles, _("All points (%(of)s)") % {"of": book.of}, *exams]
-    rows = [[name, *line.points, line.total, *line.exams] for line, name in shown["lines"]]
-    sheet = tables.Sheet(title=shown["title"], columns=columns, rows=rows)
+    sheet = gradebook_sheet(shown["title"], shown["book"], [name for _line, name in shown["lines"]])
     response = HttpResponse(write(sheet), content_type=media_type)
     name = f"{course_slug}{'-' + shown['lesson'] if shown['lesson'] else ''}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
