@@ -30,6 +30,7 @@ TOWER = [
     "practice",
     "authoring",
     "teaching",
+    "api",
     "front",
     "config",
 ]

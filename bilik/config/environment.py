@@ -38,6 +38,13 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _positive(text: str) -> int:
+    number = _count(text)
+    if number < 1:
+        raise ValueError("takes a whole number, 1 or more")
+    return number
+
+
 def _level(text: str) -> str:
     if text not in LEVELS:
         raise ValueError(f"takes {', '.join(LEVELS)}")
@@ -191,6 +198,12 @@ SETTINGS = (
         _roles,
         "",
         "Roles whose people can do nothing else before they have a second factor.",
+    ),
+    Setting(
+        "BILIK_API_CALLS_A_MINUTE",
+        _positive,
+        "120",
+        "How often each token may call the interface for programs in a minute, counted by each web process.",
     ),
     Setting(
         "BILIK_OIDC",

@@ -73,6 +73,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "bilik.front",
+    "bilik.api",
     "bilik.authoring",
     "bilik.teaching",
     "bilik.practice",
@@ -241,6 +242,9 @@ EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_TLS = _mail.scheme == "smtp" and EMAIL_PORT != 25
 DEFAULT_FROM_EMAIL = ENV["BILIK_MAIL_FROM"]
+
+# Programs with tokens
+API_CALLS_A_MINUTE = ENV["BILIK_API_CALLS_A_MINUTE"]
 
 # Code answers
 RUNNERS = ENV["BILIK_RUNNERS"]

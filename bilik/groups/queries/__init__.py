@@ -8,6 +8,7 @@ from bilik.groups.queries.access import (
     groups_learnt_in,
     groups_led_by,
     groups_of,
+    groups_seen,
     is_in,
     may_lead,
     meeting_for,
@@ -24,6 +25,7 @@ from bilik.groups.queries.meetings import (
     next_meeting,
     on_the_roll,
     person_hours,
+    refusal_to_take_roll,
     roll_of,
 )
 from bilik.groups.queries.members import (
@@ -61,6 +63,7 @@ __all__ = [
     "groups_learnt_in",
     "groups_led_by",
     "groups_of",
+    "groups_seen",
     "invitation_by_token",
     "invitations_of",
     "is_in",
@@ -76,6 +79,7 @@ __all__ = [
     "own_deadlines",
     "person_hours",
     "places_to_found",
+    "refusal_to_take_roll",
     "roles_at",
     "roll_of",
     "studied_by",

@@ -124,6 +124,12 @@ def groups_learnt_in(person: Person) -> QuerySet[Group]:
     return Group.objects.open().select_related("organisation").filter(pk__in=mine)
 
 
+def groups_seen(person: Person) -> QuerySet[Group]:
+    """All groups whose page a person may open: those in which they learn and those that they may lead."""
+    learnt, led = (found.order_by().values("pk") for found in (groups_learnt_in(person), groups_led_by(person)))
+    return Group.objects.select_related("organisation").filter(Q(pk__in=learnt) | Q(pk__in=led))
+
+
 def places_to_found(person: Person) -> list[Organisation]:
     """The organisations in which a person may found a group. Two queries."""
     held = roles_of(person)

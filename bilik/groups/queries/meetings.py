@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from bilik.groups import rules
 from bilik.groups.models import Attendance, Group, GroupMember, Meeting
 from bilik.groups.queries.members import all_learners_of
+from bilik.kit.errors import Refusal
 
 if TYPE_CHECKING:
     from bilik.people.models import Person
@@ -49,6 +50,11 @@ def called_at(meetings: Iterable[Meeting]) -> Mapping[int, int]:
     for meeting_id, _person in rows.values_list("meeting_id", "person_id").distinct():
         counts[meeting_id] = counts.get(meeting_id, 0) + 1
     return counts
+
+
+def refusal_to_take_roll(meeting: Meeting, now: datetime) -> Refusal | None:
+    """Why those who lead a group cannot take the roll of a meeting now."""
+    return rules.why_not_take_roll(meeting, leads=True, now=now)
 
 
 def on_the_roll(meeting: Meeting) -> list[Person]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from bilik.groups import actions, errors, queries, rules
+from bilik.groups import actions, errors, queries
 from bilik.groups.forms import MeetingForm, taps_from_device, taps_from_form
 from bilik.groups.models import Group, Meeting
 from bilik.groups.states import Mark
@@ -92,7 +92,7 @@ def _roll_page(request: PageRequest, meeting: Meeting, refusal: Refusal | None =
         "marks": Mark.choices,
         "shown": shown,
         "key": new_id(),
-        "refusal": refusal or rules.why_not_take_roll(meeting, leads=True, now=utc_now()),
+        "refusal": refusal or queries.refusal_to_take_roll(meeting, utc_now()),
     }
     return render(request, "groups/roll.html", context, status=refusal.status if refusal else 200)
 

@@ -1,0 +1,1 @@
+"""Pages: one's tokens, and what programs can do here."""
