@@ -11,7 +11,9 @@ from bilik.kit.errors import Refusal
 
 class TokenNeeded(Refusal):
     code, status = "token_needed", 401
-    sentence = _("Send a token: the header “Authorization: Bearer …”. You make one on your profile, under “Tokens”.")
+    sentence = _(
+        "Send a token: the header “Authorization: Bearer …”. You make one on your profile, under “Tokens for programs”."
+    )
 
 
 class TokenUnknown(Refusal):

@@ -7,7 +7,8 @@ from typing import Annotated, TypeVar
 
 from django.db.models import Model, QuerySet
 from ninja import Query
-from pydantic import Field
+
+from bilik.web.requests import whole_number_in
 
 USUAL, MOST = 30, 100
 Limit = Annotated[int, Query(ge=1, le=MOST, description="how many at most")]
@@ -16,7 +17,6 @@ Cursor = Annotated[
 ]
 Row = TypeVar("Row")
 Stored = TypeVar("Stored", bound=Model)
-Number = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 def page_of(rows: Iterable[Row], name: Callable[[Row], str], limit: int, cursor: str) -> tuple[list[Row], str | None]:
@@ -27,7 +27,8 @@ def page_of(rows: Iterable[Row], name: Callable[[Row], str], limit: int, cursor:
 
 def newest_of(rows: QuerySet[Stored], limit: int, cursor: str) -> tuple[list[Stored], str | None]:
     """A page of stored rows, the newest first. One query. A cursor that is none of ours gives the first page."""
-    if cursor.isdecimal() and len(cursor) < 19:
-        rows = rows.filter(pk__lt=int(cursor))
+    number = whole_number_in(cursor)
+    if number is not None:
+        rows = rows.filter(pk__lt=number)
     found = list(rows.order_by("-pk")[: limit + 1])
     return found[:limit], str(found[limit - 1].pk) if len(found) > limit else None

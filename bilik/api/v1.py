@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, re_path
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -23,6 +22,7 @@ from bilik.api.endpoints import answers, courses, groups, me, progress, trainers
 from bilik.api.reading import StrictParser
 from bilik.kit.errors import Refusal
 from bilik.web.middleware.trouble import is_trouble
+from bilik.web.requests import shown_language
 
 VERSION = "1.0"
 ROOT = "/api/v1/"
@@ -106,7 +106,7 @@ def _document(language: str) -> dict[str, Any]:
 
 def document() -> dict[str, Any]:
     """The OpenAPI document in the language that is spoken now."""
-    return _document((get_language() or "en")[:2])
+    return _document(shown_language())
 
 
 @require_safe

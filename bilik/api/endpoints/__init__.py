@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language
-
 from bilik.api import errors
 from bilik.api.schemas import Why
 from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_course
 from bilik.kit.errors import Refusal
-
-
-def language() -> str:
-    """The language of this call."""
-    return (get_language() or "en")[:2]
 
 
 def why(refusal: Refusal | None) -> Why | None:

@@ -14,7 +14,7 @@ from ninja.responses import Status
 from bilik.api import errors, problems
 from bilik.api.calling import Unfit, call
 from bilik.api.describing import fields_of
-from bilik.api.endpoints import course_called, found, language, place_of
+from bilik.api.endpoints import course_called, found, place_of
 from bilik.api.pages import USUAL, Cursor, Limit, newest_of
 from bilik.api.schemas.answers import Answer, Attempt, Attempts, SentFile
 from bilik.api.states import Scope
@@ -30,6 +30,7 @@ from bilik.kit.clock import utc_now
 from bilik.kit.ids import new_id
 from bilik.learning.actions import CONTEXT, answer, seed_of
 from bilik.submissions.queries import submission_of, submissions_to_task
+from bilik.web.requests import shown_language
 
 router = Router(tags=["answers"])
 
@@ -56,7 +57,7 @@ def send_answer(request: Any, course: str, task: str, body: Answer) -> Status[At
             task=wanted,
             fields=fields,
             key=body.key or new_id(),
-            language=language(),
+            language=shown_language(),
             wait_seconds=settings.RUNNER_WAIT_SECONDS,
             files=files,
         )
@@ -64,7 +65,7 @@ def send_answer(request: Any, course: str, task: str, body: Answer) -> Status[At
         raise _no_answer(error.feedback) from None
     if given.submission is None:
         raise _no_answer(given.invalid)
-    told = attempt_of(given.submission, facts.slug, wanted.slug, person=request.user, language=language())
+    told = attempt_of(given.submission, facts.slug, wanted.slug, person=request.user, language=shown_language())
     if not given.is_new:
         return Status(200, told)
     return Status(201 if given.submission.outcome else 202, told)
@@ -72,14 +73,14 @@ def send_answer(request: Any, course: str, task: str, body: Answer) -> Status[At
 
 def _no_answer(feedback: Feedback | None) -> errors.AnswerInvalid:
     """Why something is no answer, in the sentence that the page says above the form."""
-    sentence = invalid_sentence(feedback, language()) if feedback else ""
+    sentence = invalid_sentence(feedback, shown_language()) if feedback else ""
     return errors.AnswerInvalid(sentence or None)
 
 
 def _sent(person: Any, task: TaskFacts, body: Answer) -> tuple[dict[str, list[str]], list[Upload]]:
     """The fields of an answer as a form would have sent them, and its files. Raises Unfit for fields that are none."""
     page = variant(task.version_id, seed_of(person, task)).page
-    controls = controls_for(page, words_in(page, language()), place=task.slug, order="", typed={})
+    controls = controls_for(page, words_in(page, shown_language()), place=task.slug, order="", typed={})
     known = {field.name for field in fields_of(controls, "")} - {"files"}
     known |= {part["field"] for control in controls for part in control["parts"]}
     limits = next((control for control in controls if control["control"] == "files"), None)
@@ -140,5 +141,5 @@ def attempt(request: Any, attempt: int) -> Attempt:
     for course in published_courses():
         for one in course.tasks:
             if one.task_id == task_id:
-                return attempt_of(mine, course.slug, one.slug, person=request.user, language=language())
+                return attempt_of(mine, course.slug, one.slug, person=request.user, language=shown_language())
     raise errors.NotFound()

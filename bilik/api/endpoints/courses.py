@@ -11,7 +11,7 @@ from ninja import Query, Router
 
 from bilik.api.calling import call
 from bilik.api.describing import fields_of, materials_of
-from bilik.api.endpoints import course_called, language, place_of, why
+from bilik.api.endpoints import course_called, place_of, why
 from bilik.api.pages import USUAL, Cursor, Limit, page_of
 from bilik.api.schemas import courses as schemas
 from bilik.api.schemas.me import LanguageCode
@@ -25,6 +25,7 @@ from bilik.learning.cards import card_for
 from bilik.learning.queries import progress_in, refusal_to_answer
 from bilik.people.queries import why_not_learn
 from bilik.skills.queries import name_of
+from bilik.web.requests import shown_language
 
 router = Router(tags=["courses"])
 
@@ -60,7 +61,7 @@ def course(request: Any, course: str) -> schemas.Course:
 
 
 def _course(course: CourseFacts) -> schemas.Course:
-    manifest, spoken = course.manifest, language()
+    manifest, spoken = course.manifest, shown_language()
     return schemas.Course(
         id=course.slug,
         version=course.number,
@@ -97,7 +98,7 @@ def lessons(request: Any, course: str) -> schemas.Lessons:
 def _brief(lesson: LessonFacts, due: Mapping[str | None, datetime]) -> dict[str, Any]:
     return {
         "id": lesson.slug,
-        "title": lesson.title(language()),
+        "title": lesson.title(shown_language()),
         "minutes": lesson.minutes,
         "languages": sorted(lesson.bodies),
         "tasks": [task.slug for task in lesson.tasks],
@@ -121,7 +122,7 @@ def lesson(
 ) -> schemas.Lesson:
     facts = course_called(course)
     here = facts.lesson(lesson)
-    spoken = language() if language() in here.bodies else facts.manifest["source_language"]
+    spoken = shown_language() if shown_language() in here.bodies else facts.manifest["source_language"]
     at = facts.lessons.index(here)
     return schemas.Lesson(
         **_brief(here, due_for(request.user, facts.slug)),
@@ -157,9 +158,9 @@ def task(request: Any, course: str, task: str) -> schemas.Task:
     lesson, wanted = place_of(facts, task)
     row = progress_in(request.user, [wanted]).get(wanted.task_id)
     refusal = refusal_to_answer(wanted, row, why_not_learn(request.user, utc_now()))
-    card = card_for(request.user, wanted, row, language=language(), refusal=refusal, typed={})
+    card = card_for(request.user, wanted, row, language=shown_language(), refusal=refusal, typed={})
     due = due_for(request.user, facts.slug)
-    starter = variant(wanted.version_id, seed_of(request.user, wanted)).page["starter"]
+    page, spoken = variant(wanted.version_id, seed_of(request.user, wanted)).page, shown_language()
     return schemas.Task(
         id=wanted.slug,
         course=facts.slug,
@@ -168,11 +169,11 @@ def task(request: Any, course: str, task: str) -> schemas.Task:
         points=wanted.points,
         difficulty=wanted.difficulty,
         skills=list(wanted.skills),
-        language=language(),
+        language=spoken if spoken in page["texts"] else facts.manifest["source_language"],
         title=card.title,
         html=str(card.html),
         materials=materials_of(card.controls),
-        fields=fields_of(card.controls, starter),
+        fields=fields_of(card.controls, page["starter"]),
         state=card.state,
         attempts=card.attempts,
         attempts_left=card.attempts_left,

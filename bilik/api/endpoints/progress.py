@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from bilik.api.calling import call
-from bilik.api.endpoints import language
 from bilik.api.pages import USUAL, Cursor, Limit, page_of
 from bilik.api.schemas import progress as schemas
 from bilik.api.states import Scope
@@ -17,6 +16,7 @@ from bilik.kit.clock import utc_now
 from bilik.learning.queries import CourseProgress, course_progress
 from bilik.practice.queries import skill_states, standing, today
 from bilik.skills.queries import name_of
+from bilik.web.requests import shown_language
 
 router = Router(tags=["progress"])
 
@@ -37,7 +37,7 @@ def progress(request: Any, limit: Limit = USUAL, cursor: Cursor = "") -> schemas
 def _course(row: CourseProgress) -> schemas.CourseProgress:
     return schemas.CourseProgress(
         course=row.course.slug,
-        title=row.course.title(language()),
+        title=row.course.title(shown_language()),
         solved=row.solved,
         of=row.of,
         started=row.started,
@@ -45,7 +45,7 @@ def _course(row: CourseProgress) -> schemas.CourseProgress:
         lessons=[
             schemas.LessonProgress(
                 lesson=one.lesson.slug,
-                title=one.lesson.title(language()),
+                title=one.lesson.title(shown_language()),
                 solved=one.solved,
                 of=one.of,
                 started=one.started,
@@ -69,7 +69,7 @@ def skills(request: Any) -> schemas.Masteries:
         items=[
             schemas.Mastery(
                 skill=row.skill,
-                name=name_of(row.skill, language()),
+                name=name_of(row.skill, shown_language()),
                 mastery=row.mastery.value,
                 answers=row.answers,
                 right=row.right,

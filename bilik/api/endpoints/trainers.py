@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
 from bilik.api.calling import call
-from bilik.api.endpoints import course_called, found, language, why
+from bilik.api.endpoints import course_called, found, why
 from bilik.api.endpoints.groups import due_of, meeting_of
 from bilik.api.schemas import exact_text
 from bilik.api.schemas import groups as schemas
@@ -23,6 +23,7 @@ from bilik.people.queries import names_for
 from bilik.teaching import tables
 from bilik.teaching.pages import gradebook_sheet
 from bilik.teaching.queries.gradebook import Gradebook, gradebook
+from bilik.web.requests import shown_language
 
 router = Router(tags=["trainers"])
 LessonName = Annotated[str, Query(max_length=100, description="by the tasks of this lesson instead of by lessons")]
@@ -161,7 +162,7 @@ def take_roll(request: Any, group: UUID, meeting: UUID, body: schemas.Taps) -> s
 def _book(request: Any, group: UUID, course: str, lesson: str) -> tuple[CourseFacts, Gradebook, list[str]]:
     """The gradebook as its page asks for it, with the names of its lines. Raises NotFound, NoSuchCourse."""
     held, facts = found(queries.group_for(group, request.user)), course_called(course)
-    book = gradebook(held, facts, language(), lesson)
+    book = gradebook(held, facts, shown_language(), lesson)
     names = names_for([line.person for line in book.lines], request.user)
     return facts, book, [names[line.person.pk] for line in book.lines]
 
@@ -210,7 +211,7 @@ def _column(one: Any) -> schemas.BookColumn:
 )
 def gradebook_csv(request: Any, group: UUID, course: str, lesson: LessonName = "") -> HttpResponse:
     facts, book, names = _book(request, group, course, lesson)
-    title = facts.lesson(lesson).title(language()) if lesson else facts.title(language())
+    title = facts.lesson(lesson).title(shown_language()) if lesson else facts.title(shown_language())
     response = HttpResponse(tables.to_csv(gradebook_sheet(title, book, names)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{facts.slug}{"-" + lesson if lesson else ""}.csv"'
     return response

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.contract]
 EXAMPLES = 12
 # What a rule refuses though its shape is right: an answer that is none, a code that is over, a date in the past.
 BY_RULE = ("send_answer", "join", "set_deadline")
-GOOD = ["2xx", "401", "403", "404", "409", "410"]
+GOOD = ["2xx", "401", "403", "404", "409", "410", "429"]
 
 
 @pytest.fixture
