@@ -12,6 +12,7 @@ import traceback
 from pathlib import Path
 
 import academy
+import api
 import browser_python
 import imports
 import memory
@@ -28,6 +29,7 @@ reached, it says **no**.
 SCRIPTS = {
     "pages": pages,
     "practice": practice,
+    "api": api,
     "verdicts": verdicts,
     "memory": memory,
     "weights": weights,
