@@ -16,11 +16,15 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from bilik.groups import data
+        from bilik.groups.actions import take_classes
         from bilik.groups.panels import for_guardian
-        from bilik.people.actions import register_eraser, register_export
+        from bilik.groups.queries import plan_from_list
+        from bilik.people.actions import register_eraser, register_export, register_roster_handler
+        from bilik.people.queries import RosterHandler
         from bilik.web import panels
 
         register_export("groups", data.export)
         register_eraser("groups", data.erase)
+        register_roster_handler("groups", RosterHandler(plan_from_list, take_classes))
         panels.add(panels.Panel(order=10, place="people.guardian", name="groups", draw=for_guardian))
         navigation.add(navigation.Entry(order=40, label=_("Groups"), url="groups:mine", icon="school", shown=signed_in))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bilik.people import ages
 from bilik.people.roster import Place, Roster, RosterPerson
 from bilik.people.states import ImportStep, Role
+from bilik.people.taking import RoomPlan
 
 # Letters that Unicode does not take apart into a letter and a sign, and Cyrillic as names are written in passports.
 _LETTERS = str.maketrans(
@@ -29,16 +30,18 @@ LONGEST_BASE = 28
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """Somebody who is here. `reach` is whether the one who imports may see their record."""
+    """Somebody who is here. `reach` is whether the one who imports may see their record; `guardian_asked` whether a
+    guardian was ever asked, or a letter to one waits."""
 
     pk: int
     username: str
     name: str
     reach: bool
     signed_in: bool
-    birth_known: bool
     open: bool
     places: frozenset[tuple[str, int]] = frozenset()
+    birth: tuple[int, int] | None = None
+    guardian_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,21 @@ class PlannedRow:
 
 @dataclass(frozen=True)
 class Plan:
+    """What becomes of the people of a list, and what other rooms would do with it, by room."""
+
     rows: tuple[PlannedRow, ...]
+    rooms: tuple[tuple[str, RoomPlan], ...] = ()
 
     @property
     def counts(self) -> dict[ImportStep, int]:
         found = Counter(row.step for row in self.rows)
         return {step: found[step] for step in ImportStep}
+
+    @property
+    def changes(self) -> int:
+        """How much an import would change: people, and what the rooms above do."""
+        counts = self.counts
+        return counts[ImportStep.CREATE] + counts[ImportStep.UPDATE] + sum(room.changes for _, room in self.rooms)
 
     @property
     def digest(self) -> str:
@@ -90,7 +102,8 @@ class Plan:
             (row.person.key, row.step.value, row.username, sorted(row.changes), sorted(row.joins), row.reasons)
             for row in self.rows
         ]
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
+        rooms = [(name, room.digest) for name, room in self.rooms]
+        return hashlib.sha256(repr((parts, rooms)).encode()).hexdigest()
 
 
 def usernames_for(person: RosterPerson, source: str) -> list[str]:
@@ -108,7 +121,7 @@ def usernames_for(person: RosterPerson, source: str) -> list[str]:
 
 def plan_import(roster: Roster, known: Known, *, source: str, now: datetime) -> Plan:
     """Says for each person of a list what an import would do. `source` is the organisation for which it is brought."""
-    names = {one.external_id: one.identifier.lower() for one in roster.organisations}
+    names = organisation_names(roster)
     used = set(known.by_username)
     seen: dict[int | str, int] = {}
     rows = []
@@ -119,6 +132,19 @@ def plan_import(roster: Roster, known: Known, *, source: str, now: datetime) -> 
             used.add(row.username)
         rows.append(row)
     return Plan(tuple(rows))
+
+
+def organisation_names(roster: Roster) -> dict[str, str]:
+    """What a list calls its organisations, and the short name it gives for each, "" where it gives none."""
+    return {one.external_id: one.identifier.lower() for one in roster.organisations}
+
+
+def slug_for(place: str, names: Mapping[str, str], known: Container[str], source: str) -> str:
+    """The short name of the organisation that a list means by `place`. An organisation of another system that has no
+    counterpart here is the one for which the list is brought.
+    """
+    slug = names.get(place, place) or source
+    return slug if slug in known or place not in names else source
 
 
 def _planned(
@@ -159,10 +185,7 @@ def _joins(
 ) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
     joins, why = [], []
     for place in places:
-        # An organisation of another system that has no counterpart here is the one for which the list is brought.
-        slug = names.get(place.organisation, place.organisation) or source
-        slug = slug if slug in known.organisations or place.organisation not in names else source
-        organisation = known.organisations.get(slug)
+        organisation = known.organisations.get(slug_for(place.organisation, names, known.organisations, source))
         if organisation is None:
             why.append("organisation_unknown")
         elif place.role not in organisation.may_grant:
@@ -195,8 +218,13 @@ def _changes(person: RosterPerson, found: KnownPerson, known: Known, now: dateti
     # Once somebody has signed in, how they are called is theirs to say.
     if person.name != found.name and not found.signed_in:
         yield "name"
-    if not found.birth_known and person.birth_year is not None and not _why_not_new(person, now):
+    birth = found.birth
+    if birth is None and person.birth_year and person.birth_month and not _why_not_new(person, now):
+        birth = (person.birth_year, person.birth_month)
         yield "birth"
+    minor = birth is not None and ages.band_at(*birth, now) is not ages.AgeBand.ADULT
+    if person.guardian_email and minor and not found.guardian_asked:
+        yield "guardian"
 
 
 def _only_once(row: PlannedRow, seen: dict[int | str, int]) -> PlannedRow:

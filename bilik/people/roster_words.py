@@ -35,6 +35,18 @@ PROBLEMS: dict[str, Any] = {
     "column_lacking": _("The column %(column)s is missing, which OneRoster needs in this file."),
     "to_be_deleted": _("This row is marked as deleted and is left out. Nobody loses a role by an import."),
     "disabled": _("This user is switched off in the other system and is left out."),
+    "cell_empty": _("The cell is empty, and the row is left out."),
+    "bad_day": _("“%(found)s” is not a day. Write it as 2026-09-01. It is not read."),
+    "agent_unknown": _(
+        "“%(found)s” is named as parent or guardian, but the file has no parent or guardian with this id. No letter "
+        "goes there."
+    ),
+    "no_title": _("The class has no id or no title, and is left out."),
+    "class_twice": _("This class stands in line %(first)s already. The second row is left out."),
+    "class_unknown": _("There is no class “%(found)s” in classes.csv. The row is left out."),
+    "user_unknown": _("There is nobody with the id “%(found)s” in users.csv. The row is left out."),
+    "part_not_taken": _("Classes have students and teachers; “%(found)s” is left out."),
+    "enrolment_twice": _("The same stands in line %(first)s already."),
     "role_not_taken": _(
         "The role “%(found)s” is left out: lists bring learners and trainers. Give other roles by hand."
     ),
@@ -61,6 +73,7 @@ CHANGES: dict[str, Any] = {
     "external_id": _("known to the other system"),
     "name": _("name"),
     "birth": _("year and month of birth"),
+    "guardian": _("a letter to the parent or guardian"),
     "role": _("role"),
 }
 

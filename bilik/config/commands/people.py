@@ -59,6 +59,11 @@ def _print(plan: Any) -> None:
         reasons = " ".join(str(REASONS[code]) for code in row.reasons)
         screen.out.print(f"line {row.person.line}: {row.person.name}: {reasons}", markup=False)
     screen.out.print(", ".join(f"{step.label}: {count}" for step, count in plan.counts.items()), markup=False)
+    for _, room in plan.rooms:
+        for note in room.notes[:_SHOWN]:
+            where = f"{note.problem.file}:{note.problem.line}: " if note.problem.line else ""
+            screen.err.print(f"{where}{note.sentence}", markup=False)
+        screen.out.print(", ".join(f"{label}: {count}" for label, count in room.counts), markup=False)
 
 
 @app.command()

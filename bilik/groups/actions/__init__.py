@@ -22,6 +22,7 @@ from bilik.groups.actions.joining import (
     revoke_code,
     revoke_invitation,
 )
+from bilik.groups.actions.listing import take_classes
 from bilik.groups.actions.meetings import cancel_meeting, plan_meeting, plan_weekly
 from bilik.groups.actions.roll import RollTaken, Tap, take_roll
 
@@ -47,5 +48,6 @@ __all__ = [
     "revoke_code",
     "revoke_invitation",
     "set_deadline",
+    "take_classes",
     "take_roll",
 ]

@@ -1,7 +1,7 @@
 """The tables of this room."""
 
 from bilik.groups.models.deadline import Accommodation, Deadline
-from bilik.groups.models.group import Group, GroupCourse, GroupMember
+from bilik.groups.models.group import Group, GroupCourse, GroupMember, ListedClass
 from bilik.groups.models.meeting import Attendance, Meeting
 from bilik.groups.models.way_in import Invitation, JoinCode
 
@@ -14,5 +14,6 @@ __all__ = [
     "GroupMember",
     "Invitation",
     "JoinCode",
+    "ListedClass",
     "Meeting",
 ]

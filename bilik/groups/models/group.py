@@ -60,6 +60,30 @@ class GroupCourse(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["group", "course"], name="groups_course_once")]
 
 
+class ListedClass(models.Model):
+    """What another system calls a group, and what its list said last: only what the list changes is changed here.
+
+    `source` is the short name of the organisation whose list it was.
+    """
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="listed_as")
+    source = models.CharField(max_length=60)
+    external_id = models.CharField(max_length=200)
+    title = models.CharField(max_length=120)
+    first = models.DateField(null=True, blank=True)
+    last = models.DateField(null=True, blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["source", "external_id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="groups_listed_class_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.external_id} of {self.source}"
+
+
 class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
     def open(self) -> GroupMemberQuerySet:
         return self.filter(until__isnull=True)
@@ -73,6 +97,10 @@ class GroupMember(models.Model):
     part = models.CharField(max_length=10, choices=Part)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    # A list of another system brought this one in: lists end only what lists began.
+    listed = models.BooleanField(default=False)
+    # The first of several trainers, as the list says; shown first.
+    primary = models.BooleanField(default=False)
 
     objects = GroupMemberQuerySet.as_manager()
 

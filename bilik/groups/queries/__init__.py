@@ -16,6 +16,7 @@ from bilik.groups.queries.access import (
     roles_at,
 )
 from bilik.groups.queries.due import deadlines_of, due_for, exams_due_for, extra_time_of, own_deadlines
+from bilik.groups.queries.listed import plan_from_list
 from bilik.groups.queries.meetings import (
     PersonHours,
     attendance_of,
@@ -79,6 +80,7 @@ __all__ = [
     "own_deadlines",
     "person_hours",
     "places_to_found",
+    "plan_from_list",
     "refusal_to_take_roll",
     "roles_at",
     "roll_of",

@@ -25,9 +25,9 @@ _LIKE_OURS = str.maketrans("АВСЕНКМРТУХЅЈ", "ABCEHKMPTYXSJ")
 
 
 def members_of(group: Group) -> list[GroupMember]:
-    """Everybody who is in a group now, trainers first, by name. One query."""
+    """Everybody who is in a group now, trainers before learners and the first trainer first, by name. One query."""
     rows = GroupMember.objects.open().filter(group=group).select_related("person")
-    return list(rows.order_by("-part", "person__display_name", "pk"))
+    return list(rows.order_by("-part", "-primary", "person__display_name", "pk"))
 
 
 def learners_of(group: Group) -> list[Person]:

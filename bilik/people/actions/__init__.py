@@ -27,7 +27,7 @@ from bilik.people.actions.importing import (
     roster_of,
 )
 from bilik.people.actions.invitations import invite, take_invitation, withdraw_invitation
-from bilik.people.actions.journal import journal
+from bilik.people.actions.journal import journal, journal_many
 from bilik.people.actions.organisations import end_membership, found_organisation, join_organisation
 from bilik.people.actions.reference import load_reference_data, load_regions
 from bilik.people.actions.signing import note_password, note_sign_in_change, register_sign_out, reset_second_factor
@@ -47,6 +47,7 @@ __all__ = [
     "issue_slips",
     "join_organisation",
     "journal",
+    "journal_many",
     "keep_roster",
     "load_reference_data",
     "load_regions",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,13 +27,10 @@ from bilik.people.plan import Plan, PlannedRow
 from bilik.people.queries import grantable_roles, plan_for
 from bilik.people.roster import Roster, read_roster
 from bilik.people.states import ImportStep, Language, LetterKind
+from bilik.people.taking import HANDLERS, RosterHandler
 
 # Rows to one INSERT: SQLite takes 32,766 values in one, and a person has about 20.
 BATCH = 500
-
-Handler = Callable[[Roster, Organisation, Person | None, datetime], None]
-
-_handlers: dict[str, Handler] = {}
 
 
 @dataclass(frozen=True)
@@ -46,15 +42,14 @@ class Imported:
     letters: int
 
 
-def register_roster_handler(room: str, handler: Handler) -> None:
-    """Lets a room take the classes and enrolments of a list, in the transaction of its import.
+def register_roster_handler(room: str, handler: RosterHandler) -> None:
+    """Lets a room take the classes and enrolments of a list: planned in its dry run, done in its transaction.
 
-    Called once, in `AppConfig.ready()`. The handler gets (roster, organisation, by, now) when everybody is stored, and
-    finds people with `queries.people_by_external_id(organisation.slug, keys)`.
+    Called once, in `AppConfig.ready()`.
     """
-    if _handlers.get(room, handler) is not handler:
+    if HANDLERS.get(room, handler) != handler:
         raise ValueError(f"{room} takes lists already")
-    _handlers[room] = handler
+    HANDLERS[room] = handler
 
 
 @transaction.atomic
@@ -107,7 +102,7 @@ def import_people(
     refuse(errors.PlanChanged() if digest and digest != plan.digest else None)
     created = [row for row in plan.rows if row.step == ImportStep.CREATE]
     updated = [row for row in plan.rows if row.step == ImportStep.UPDATE]
-    refuse(None if created or updated else errors.NothingToImport())
+    refuse(None if plan.changes else errors.NothingToImport())
     language = by.language if by else Language.EN
     try:
         with transaction.atomic():
@@ -122,12 +117,13 @@ def import_people(
     _external_ids([*zip(created, numbers, strict=True), *named], organisation, now)
     changed = _update(updated)
     _entries([*people, *changed], len(people), organisation, by, now)
-    letters = _letters(created, people, organisation, by, now)
+    asked = [row for row in updated if "guardian" in row.changes]
+    letters = _letters(created, people, asked, changed, organisation, by, now)
     counts = {step.value: count for step, count in plan.counts.items()}
     journal(by=by, now=now, verb="people.import_people", about=organisation, organisation=organisation,
             data=counts | {"format": roster.format, "classes": len(roster.classes)})  # fmt: skip
-    for _room, handler in sorted(_handlers.items()):
-        handler(roster, organisation, by, now)
+    for room, planned in plan.rooms:
+        HANDLERS[room].take(plan=planned, organisation=organisation, by=by, now=now)
     return Imported(plan, tuple(people), letters)
 
 
@@ -202,19 +198,28 @@ def _entries(people: list[Person], new: int, organisation: Organisation, by: Per
 
 
 def _letters(
-    rows: list[PlannedRow], people: list[Person], organisation: Organisation, by: Person | None, now: datetime
+    rows: list[PlannedRow],
+    people: list[Person],
+    asked: list[PlannedRow],
+    changed: list[Person],
+    organisation: Organisation,
+    by: Person | None,
+    now: datetime,
 ) -> int:
+    """First letters to newcomers; and to the guardians of minors, of newcomers and of those who were `asked` for now.
+    That a list names a guardian asks for consent and never is one.
+    """
     facts = {"by": by, "source": organisation.slug, "made_at": now}
-    letters = []
-    for row, person in zip(rows, people, strict=True):
+    letters = [
+        Letter(kind=LetterKind.FIRST_SIGN_IN, person=person, address=row.person.email, **facts)
+        for row, person in zip(rows, people, strict=True)
+        if row.person.email
+    ]
+    by_number = {person.pk: person for person in changed}
+    for row, person in [*zip(rows, people, strict=True), *((row, by_number[_pk(row)]) for row in asked)]:
         one = row.person
-        if one.email:
-            letters.append(Letter(kind=LetterKind.FIRST_SIGN_IN, person=person, address=one.email, **facts))
         if one.guardian_email and person.birth_year is not None and rules.is_minor(person, now):
-            letters.append(
-                Letter(
-                    kind=LetterKind.GUARDIAN, person=person, address=one.guardian_email, name=one.guardian_name, **facts
-                )
-            )
+            guardian = {"address": one.guardian_email, "name": one.guardian_name}
+            letters.append(Letter(kind=LetterKind.GUARDIAN, person=person, **guardian, **facts))
     Letter.objects.bulk_create(letters, batch_size=BATCH)
     return len(letters)

@@ -2,6 +2,7 @@
 
 from bilik.people.queries.arrivals import (
     SlipRow,
+    class_places,
     grantable_roles,
     invitation_by_token,
     invitation_hash,
@@ -47,13 +48,19 @@ from bilik.people.queries.roles import (
     roles_of,
 )
 from bilik.people.rules import consent_due_again, why_not_consent, why_not_learn
+from bilik.people.taking import Note, RoomPlan, RoomRow, RosterHandler
 
 __all__ = [
     "ConsentRow",
     "HeldRole",
     "MemberRow",
+    "Note",
+    "RoomPlan",
+    "RoomRow",
+    "RosterHandler",
     "SlipRow",
     "children_of",
+    "class_places",
     "consent_due_again",
     "consent_to_learning",
     "consents_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -16,8 +16,17 @@ from django.utils.crypto import salted_hmac
 
 from bilik.kit.errors import Refusal
 from bilik.people import rules
-from bilik.people.models import ExternalId, Invitation, Letter, Membership, Organisation, Person, RosterUpload
-from bilik.people.plan import Known, KnownOrganisation, KnownPerson, Plan, plan_import, usernames_for
+from bilik.people.models import ExternalId, Guardian, Invitation, Letter, Membership, Organisation, Person, RosterUpload
+from bilik.people.plan import (
+    Known,
+    KnownOrganisation,
+    KnownPerson,
+    Plan,
+    organisation_names,
+    plan_import,
+    slug_for,
+    usernames_for,
+)
 from bilik.people.queries.roles import (
     HeldRole,
     MemberRow,
@@ -28,7 +37,8 @@ from bilik.people.queries.roles import (
     visible_people,
 )
 from bilik.people.roster import Roster
-from bilik.people.states import MAY_GRANT, Role, SecondFactorWish
+from bilik.people.states import MAY_GRANT, LetterKind, Role, SecondFactorWish
+from bilik.people.taking import HANDLERS
 
 # SQLite takes 32,766 values in a question; a thousand is fast on both databases.
 BATCH = 1000
@@ -231,7 +241,21 @@ def plan_for(roster: Roster, organisation: Organisation, by: Person | None, now:
         by_username=_by_username(roster, organisation.slug, by),
         organisations=_organisations(roster, organisation, by),
     )
-    return plan_import(roster, known, source=organisation.slug, now=now)
+    plan = plan_import(roster, known, source=organisation.slug, now=now)
+    facts = {"roster": roster, "rows": plan.rows, "organisation": organisation, "by": by, "now": now}
+    rooms = [(room, handler.plan(**facts)) for room, handler in sorted(HANDLERS.items())]
+    return replace(plan, rooms=tuple((room, found) for room, found in rooms if found is not None))
+
+
+def class_places(roster: Roster, organisation: Organisation, by: Person | None) -> dict[str, Organisation]:
+    """The organisations that a list means by `RosterClass.organisation`, as far as the one who brings it sees them."""
+    names = organisation_names(roster)
+    wanted = {one.organisation for one in roster.classes}
+    slugs = {names.get(one, one) or organisation.slug for one in wanted} | {organisation.slug}
+    rows = Organisation.objects.all() if by is None else organisations_of(by)
+    here = {row.slug: row for some in in_batches(sorted(slugs)) for row in rows.filter(slug__in=some)}
+    found = {one: here.get(slug_for(one, names, here, organisation.slug)) for one in wanted}
+    return {one: row for one, row in found.items() if row is not None}
 
 
 def _by_external_id(roster: Roster, source: str, by: Person | None) -> dict[str, KnownPerson]:
@@ -270,11 +294,14 @@ def _known(numbers: set[int], by: Person | None) -> dict[int, KnownPerson]:
         for number, role, organisation in open_rows.values_list("person_id", "role", "organisation_id"):
             places.setdefault(number, set()).add((role, organisation))
         reached = set(Person.objects.filter(seen, pk__in=some).values_list("pk", flat=True))
+        asked = set(Guardian.objects.filter(minor_id__in=some).values_list("minor_id", flat=True))
+        letters = Letter.objects.filter(kind=LetterKind.GUARDIAN, person_id__in=some)
+        asked |= set(letters.values_list("person_id", flat=True))
         for one in Person.objects.filter(pk__in=some):
             found[one.pk] = KnownPerson(
                 one.pk, one.username, one.display_name, one.pk in reached, one.last_login is not None,
-                one.birth_month is not None, one.is_active and one.erased_at is None,
-                frozenset(places.get(one.pk, ())),
+                one.is_active and one.erased_at is None, frozenset(places.get(one.pk, ())),
+                (one.birth_year, one.birth_month) if one.birth_year and one.birth_month else None, one.pk in asked,
             )  # fmt: skip
     return found
 

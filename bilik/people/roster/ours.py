@@ -31,9 +31,11 @@ def read_ours(content: bytes, file: str) -> Roster:
         for title in filter(None, (part.strip() for part in row.get("class", "").split("|"))):
             place = person.places[0]
             number = f"{place.organisation}/{title}" if place.organisation else title
-            classes.setdefault(number, RosterClass(number, title, place.organisation))
+            made = RosterClass(number, title, place.organisation, file=file, line=line)
+            classes.setdefault(number, made)
             role = "trainer" if place.role == "trainer" else "learner"
-            enrolments.setdefault((number, person.key), Enrolment(number, person.key, role))
+            enrolment = Enrolment(number, person.key, role, file=file, line=line)
+            enrolments.setdefault((number, person.key), enrolment)
     return Roster("csv", tuple(people.values()), (), tuple(classes.values()), tuple(enrolments.values()),
                   tuple(problems), table.encoding)  # fmt: skip
 

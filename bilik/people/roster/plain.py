@@ -66,22 +66,38 @@ class RosterOrganisation:
 
 @dataclass(frozen=True)
 class RosterClass:
+    """`first` and `last` are the days of its periods, ISO, "" when the file has none; `gone` is one that the other
+    system marks as deleted. `course_code` is what the other system calls the course.
+    """
+
     external_id: str
     title: str
     organisation: str = ""
     course: str = ""
     periods: tuple[str, ...] = ()
+    course_code: str = ""
+    first: str = ""
+    last: str = ""
+    gone: bool = False
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
 class Enrolment:
-    """`person` is a `RosterPerson.key`; `role` is learner or trainer; days as the file has them, "" when open."""
+    """`person` is a `RosterPerson.key`; `role` is learner or trainer; days are ISO, "" when open; `primary` is the
+    first among several trainers; `gone` is one that the other system marks as deleted.
+    """
 
     class_id: str
     person: str
     role: str
     first: str = ""
     last: str = ""
+    primary: bool = False
+    gone: bool = False
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +21,14 @@ from django.views.decorators.http import require_POST
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.people import actions, queries
+from bilik.people.ages import band_at
 from bilik.people.forms import RosterForm
 from bilik.people.letters import send_waiting_letters
 from bilik.people.models import Organisation, RosterUpload
 from bilik.people.plan import Plan, PlannedRow
 from bilik.people.roster import Problem
 from bilik.people.roster_words import CHANGES, REASONS, sentence_of
-from bilik.people.states import ImportStep, Role
+from bilik.people.states import AgeBand, ImportStep, Role
 from bilik.people.views import SignedIn
 from bilik.people.views.roles import organisation_or_404
 
@@ -92,13 +94,15 @@ def _shown(request: SignedIn, organisation: Organisation, upload: RosterUpload) 
         "roster": roster,
         "guessed": roster.encoding.startswith("Windows"),
         "counts": [(step, counts[step]) for step in ImportStep],
-        "changes": counts[ImportStep.CREATE] + counts[ImportStep.UPDATE],
+        "changes": plan.changes,
+        "rooms": [_room(room) for _, room in plan.rooms],
         "digest": plan.digest,
         "chosen": chosen,
         "page_of": page,
         "rows": [_row(row) for row in page],
         "problems": _worded(roster.problems[:SHOWN_PROBLEMS]),
         "letters": _letters(plan),
+        "asked": _guardians(plan, utc_now()),
     }
     return render(request, "people/dry_run.html", context)
 
@@ -117,6 +121,28 @@ def _row(row: PlannedRow) -> dict[str, Any]:
 
 def _letters(plan: Plan) -> int:
     return sum(bool(row.person.email) for row in plan.rows if row.step == ImportStep.CREATE)
+
+
+def _room(room: queries.RoomPlan) -> dict[str, Any]:
+    """What another room would do: its first rows, those that change something before the others."""
+    rows = sorted(room.rows, key=lambda row: row.step == ImportStep.UNCHANGED)
+    return {
+        "title": room.title,
+        "counts": room.counts,
+        "rows": rows[:ROWS],
+        "more": max(0, len(rows) - ROWS),
+        "notes": room.notes[:SHOWN_PROBLEMS],
+        "more_notes": max(0, len(room.notes) - SHOWN_PROBLEMS),
+    }
+
+
+def _guardians(plan: Plan, now: datetime) -> dict[str, int]:
+    """How many guardians are asked by letter, and for how many children nobody can be."""
+    new = [row.person for row in plan.rows if row.step == ImportStep.CREATE]
+    children = [one for one in new if band_at(one.birth_year, one.birth_month, now) is not AgeBand.ADULT]
+    again = sum("guardian" in row.changes for row in plan.rows)
+    asked = sum(bool(one.guardian_email and one.birth_year) for one in children)
+    return {"letters": asked + again, "without": len(children) - asked}
 
 
 def _worded(problems: Iterable[Problem]) -> list[tuple[Problem, str]]:
@@ -142,6 +168,9 @@ def _answer(request: SignedIn, organisation: Organisation, upload: RosterUpload)
     messages.success(request, _("Imported. New: %(new)s. Changed: %(changed)s. Refused: %(refused)s.") % {
         "new": counts[ImportStep.CREATE], "changed": counts[ImportStep.UPDATE], "refused": counts[ImportStep.REFUSED],
     })  # fmt: skip
+    for _room_name, room in done.plan.rooms:
+        if room.changes:
+            messages.success(request, ", ".join(f"{label}: {count}" for label, count in room.counts))
     return redirect("people:import", organisation.slug)
 
 

@@ -34,8 +34,10 @@ r9,u9,primary,parent,o1
 MORE = {
     "orgs.csv": ORGS,
     "classes.csv": "sourcedId,title,courseSourcedId,schoolSourcedId,termSourcedIds\nc1,8A,k1,o1,\"t1,t2\"\n",
-    "courses.csv": "sourcedId,title\nk1,Informatics\n",
-    "academicSessions.csv": "sourcedId,title\nt1,Autumn\nt2,Spring\n",
+    "courses.csv": "sourcedId,title,courseCode\nk1,Informatics,inf-8\n",
+    "academicSessions.csv": (
+        "sourcedId,title,startDate,endDate\nt1,Autumn,2026-09-15,2026-12-25\nt2,Spring,2027-01-10,2027-05-31\n"
+    ),
     "enrollments.csv": (
         "sourcedId,classSourcedId,userSourcedId,role,beginDate,endDate\n"
         "e1,c1,u1,student,2026-09-15,\ne2,c1,u2,teacher,,\ne3,c1,u5,administrator,,\ne4,c1,nobody,student,,\n"
@@ -61,7 +63,9 @@ def test_version_1_1(folder):
     assert (kamran.guardian_email, kamran.guardian_name) == ("dilber@example.az", "Dilbər Əliyeva")
     assert kamran.places == (Place("learner", "o1"),)
     assert aysel.places == (Place("trainer", "o1"),)
-    assert roster.classes == (RosterClass("c1", "8A", "o1", "Informatics", ("Autumn", "Spring")),)
+    assert roster.classes == (
+        RosterClass("c1", "8A", "o1", "Informatics", ("Autumn", "Spring"), "inf-8", "2026-09-15", "2027-05-31"),
+    )
     assert roster.enrolments == (
         Enrolment("c1", "u1", "learner", "2026-09-15"), Enrolment("c1", "u2", "trainer"),
     )  # fmt: skip
@@ -69,6 +73,7 @@ def test_version_1_1(folder):
     left_out = {(one.code, one.file, one.line) for one in roster.problems}
     assert left_out == {
         ("to_be_deleted", "users.csv", 4), ("disabled", "users.csv", 5), ("role_not_taken", "users.csv", 6),
+        ("user_unknown", "enrollments.csv", 5),
     }  # fmt: skip
     assert "secret" not in repr(roster)
 
@@ -112,3 +117,66 @@ def test_a_zip_that_lies_about_its_sizes_is_caught(monkeypatch):
     size = (5_000_000).to_bytes(4, "little")
     content = content.replace(size, (10).to_bytes(4, "little"))
     assert read_roster(bytes(content), "x.zip").problems[0].code in {"bad_zip", "zip_bomb"}
+
+
+USERS = "sourcedId,enabledUser,orgSourcedIds,role,givenName,familyName,email,agentSourcedIds\n"
+
+
+def with_users(*rows):
+    return read_roster(zipped({"users.csv": USERS + "".join(f"{row}\n" for row in rows)}), "school.zip")
+
+
+def test_the_first_parent_or_guardian_with_an_address_is_asked():
+    roster = with_users(
+        "u1,true,o1,student,Kamran,Əliyev,,\"u8,u9,u7,u6,nobody\"",
+        "u6,true,o1,relative,Aunt,Əliyeva,aunt@example.az,", "u7,true,o1,parent,Second,Əliyev,second@example.az,",
+        "u8,true,o1,parent,Without,Address,,", "u9,true,o1,guardian,Dilbər,Əliyeva,dilber@example.az,",
+    )  # fmt: skip
+    (kamran,) = roster.people
+    assert (kamran.guardian_email, kamran.guardian_name) == ("dilber@example.az", "Dilbər Əliyeva")
+    assert [(one.code, one.facts["found"]) for one in roster.problems] == [
+        ("agent_unknown", "u6"), ("agent_unknown", "nobody"),
+    ]  # fmt: skip
+
+
+def test_a_teacher_may_be_a_parent_too():
+    files = MORE | {"users.csv": USERS_12, "roles.csv": ROLES_12 + "r4,u2,secondary,parent,o1\n"}
+    files["users.csv"] = USERS_12.replace("kamran@example.az,u9", "kamran@example.az,u2")
+    kamran, aysel = read_roster(zipped(files), "school.zip").people
+    assert (kamran.guardian_name, kamran.guardian_email) == ("Aysel Quliyeva", "")
+    assert aysel.places == (Place("trainer", "o1"), Place("trainer", "o2"))
+
+
+def test_rows_that_end_early_and_rows_without_an_id():
+    roster = with_users("u1,true,o1,student,Kamran,Əliyev", ",true,o1,student,No,Body", "u2,true,o1,student,A,B,c,,,,")
+    assert [one.external_id for one in roster.people] == ["u1", "u2"]
+    assert [(one.code, one.line) for one in roster.problems] == [("cell_empty", 3), ("bad_email", 4)]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("e9,c9,u1,student,,", "class_unknown"),
+        ("e9,c1,u77,student,,", "user_unknown"),
+        ("e9,c1,u1,proctor,,", "part_not_taken"),
+        ("e9,c1,u1,student,15.09.2026,", "bad_day"),
+        ("e1,c1,u1,student,2026-09-15,", "enrolment_twice"),
+    ],
+)
+def test_enrolments_that_mean_nothing_are_said_with_their_line(row, code):
+    files = MORE | {"users.csv": USERS_11}
+    files["enrollments.csv"] = MORE["enrollments.csv"].replace("e4,c1,nobody,student,,\n", "") + row + "\n"
+    found = [one for one in read_roster(zipped(files), "school.zip").problems if one.file == "enrollments.csv"]
+    assert [(one.code, one.line) for one in found] == [(code, 5)]
+
+
+def test_classes_twice_and_marked_as_deleted():
+    files = MORE | {"users.csv": USERS_11}
+    files["classes.csv"] = "sourcedId,status,title\nc1,active,8A\nc1,active,8B\nc2,tobedeleted,8C\nc3,active,\n"
+    roster = read_roster(zipped(files), "school.zip")
+    assert [(one.external_id, one.title, one.gone) for one in roster.classes] == [
+        ("c1", "8A", False),
+        ("c2", "8C", True),
+    ]
+    found = [(one.code, one.line) for one in roster.problems if one.file == "classes.csv"]
+    assert found == [("class_twice", 3), ("no_title", 5)]
