@@ -17,7 +17,7 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         from bilik.groups import data
         from bilik.groups.actions import take_classes
-        from bilik.groups.panels import for_guardian
+        from bilik.groups.panels import for_guardian, for_known_guardian
         from bilik.groups.queries import plan_from_list
         from bilik.people.actions import register_eraser, register_export, register_roster_handler
         from bilik.people.queries import RosterHandler
@@ -27,4 +27,6 @@ class GroupsConfig(AppConfig):
         register_eraser("groups", data.erase)
         register_roster_handler("groups", RosterHandler(plan_from_list, take_classes))
         panels.add(panels.Panel(order=10, place="people.guardian", name="groups", draw=for_guardian))
+        known = panels.Panel(order=10, place="people.guardian_known", name="groups", draw=for_known_guardian)
+        panels.add(known)
         navigation.add(navigation.Entry(order=40, label=_("Groups"), url="groups:mine", icon="school", shown=signed_in))

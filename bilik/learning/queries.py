@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_courses
 from bilik.kit.errors import Refusal
@@ -142,6 +142,12 @@ def course_progress(person: Person, courses: Iterable[CourseFacts]) -> list[Cour
         CourseProgress(course, tuple(_lesson_progress(lesson, solved, started) for lesson in course.lessons))
         for course in courses
     ]
+
+
+def last_worked_at(person: Person) -> datetime | None:
+    """When a person last tried a task. One query."""
+    newest: datetime | None = Progress.objects.filter(person=person).aggregate(at=Max("last_at"))["at"]
+    return newest
 
 
 def _solved_and_started(person: Person) -> tuple[set[int], set[int]]:

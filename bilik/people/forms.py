@@ -226,6 +226,20 @@ class CodeForm(forms.Form):
     )
 
 
+class LetterForm(forms.Form):
+    """Which letter somebody holds: the last part of its address, or the whole address."""
+
+    letter = forms.CharField(
+        label=_("The last part of the address in the letter"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        help_text=_("Eight letters and digits, after “agree/”. The whole address is fine too."),
+    )
+
+    def clean_letter(self) -> str:
+        return str(self.cleaned_data["letter"]).strip().rstrip("/").rpartition("/")[2].lower()
+
+
 class AgreeForm(CodeForm):
     """The guardian's answer. Learning is what is agreed to; the rest is left open."""
 

@@ -156,6 +156,13 @@ def why_not_answer_link(link: LinkLike, minor: PersonLike, now: datetime) -> Ref
     return None if is_minor(minor, now) else errors.NotAMinor()
 
 
+def why_not_look(link: LinkLike) -> Refusal | None:
+    """Whether a guardian may see what is kept of the child: as long as their consent is in force."""
+    if link.state != GuardianState.CONFIRMED:
+        return errors.NotInForce()
+    return errors.LinkLocked() if link.wrong_codes >= WRONG_CODES else None
+
+
 def why_not_withdraw_link(link: LinkLike) -> Refusal | None:
     """Whether a guardian's consent can be taken back."""
     if link.state not in (GuardianState.REQUESTED, GuardianState.CONFIRMED):

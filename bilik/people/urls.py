@@ -14,6 +14,7 @@ urlpatterns = [
     path("my-data/", account.my_data, name="my_data"),
     path("my-data/file/", account.export, name="export"),
     path("guardian/", guardian.ask, name="guardian"),
+    path("agree/", guardian.letter, name="letter"),
     path("agree/<str:token>/", guardian.agree, name="agree"),
     path("organisations/<slug:slug>/", organisation.organisation, name="organisation"),
     path("organisations/<slug:slug>/roles/", roles.roles, name="roles"),

@@ -9,6 +9,7 @@ A lower room knows nothing of the rooms above it; it only says `{% panels "learn
 | learning.course | a course | its `CourseFacts` |
 | learning.lesson | a lesson | its `LessonFacts` |
 | people.guardian | a guardian who can answer, or has agreed: no names, hours or places here | the child, a `Person` |
+| people.guardian_known | a guardian who showed the code: names and figures of the child's own | the child |
 | people.organisation | an organisation | the `Organisation` |
 | people.profile | one's own profile | None |
 | web.gallery | the gallery of components | None |
@@ -32,6 +33,7 @@ PLACES = (
     "learning.course",
     "learning.lesson",
     "people.guardian",
+    "people.guardian_known",
     "people.organisation",
     "people.profile",
     "web.gallery",

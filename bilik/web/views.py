@@ -24,6 +24,14 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if code not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest()
     response = HttpResponseRedirect(safe_address(request, request.POST.get("next", "")))
+    remember_language(response, code)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        request.session[SESSION_KEY] = code
+    return response
+
+
+def remember_language(response: HttpResponse, code: str) -> None:
+    """Keeps the language chosen on this browser, in a cookie."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
@@ -32,9 +40,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
         httponly=True,
         samesite="Lax",
     )
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        request.session[SESSION_KEY] = code
-    return response
 
 
 def safe_address(request: HttpRequest, address: str) -> str:

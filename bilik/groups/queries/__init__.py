@@ -19,6 +19,7 @@ from bilik.groups.queries.due import deadlines_of, due_for, exams_due_for, extra
 from bilik.groups.queries.listed import plan_from_list
 from bilik.groups.queries.meetings import (
     PersonHours,
+    Presence,
     attendance_of,
     called_at,
     meetings_of,
@@ -26,6 +27,7 @@ from bilik.groups.queries.meetings import (
     next_meeting,
     on_the_roll,
     person_hours,
+    presence_of,
     refusal_to_take_roll,
     roll_of,
 )
@@ -47,6 +49,7 @@ from bilik.groups.queries.members import (
 __all__ = [
     "GroupView",
     "PersonHours",
+    "Presence",
     "accommodations_of",
     "all_learners_of",
     "attendance_of",
@@ -81,6 +84,7 @@ __all__ = [
     "person_hours",
     "places_to_found",
     "plan_from_list",
+    "presence_of",
     "refusal_to_take_roll",
     "roles_at",
     "roll_of",

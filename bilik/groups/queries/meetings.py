@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from bilik.groups import rules
 from bilik.groups.models import Attendance, Group, GroupMember, Meeting
 from bilik.groups.queries.members import all_learners_of
+from bilik.groups.states import Mark
 from bilik.kit.errors import Refusal
 
 if TYPE_CHECKING:
@@ -69,6 +70,27 @@ def on_the_roll(meeting: Meeting) -> list[Person]:
 def _callable_at(row: GroupMember, meeting: Meeting) -> bool:
     """Not those who came a day or more after it: they would be asked about every meeting before their time."""
     return row.since < meeting.ends_at + LATECOMERS and (row.until is None or row.until > meeting.starts_at)
+
+
+@dataclass(frozen=True)
+class Presence:
+    """At how many meetings somebody was, late or not, of those for which they have a mark."""
+
+    there: int
+    of: int
+
+
+def presence_of(person: Person, now: datetime) -> Mapping[int, Presence]:
+    """How often a person was at the meetings of each group, by the group's id. One query."""
+    rows = Attendance.objects.filter(
+        person_id=person.pk, meeting__cancelled_at__isnull=True, meeting__starts_at__lte=now
+    ).current()
+    found: dict[int, Presence] = {}
+    for row in rows.select_related("meeting"):
+        before = found.get(row.meeting.group_id, Presence(0, 0))
+        was = row.mark in (Mark.PRESENT, Mark.LATE)
+        found[row.meeting.group_id] = Presence(before.there + was, before.of + 1)
+    return found
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -25,6 +23,7 @@ from bilik.groups.views import done, led
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.people.queries import why_not_learn
+from bilik.web.qr import qr_code
 from bilik.web.requests import PageRequest, shown_language
 
 
@@ -107,13 +106,12 @@ def wall(request: PageRequest, ref: UUID, code: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     address = request.build_absolute_uri(reverse("groups:join_code", args=[found.code]))
-    drawing = segno.make(address, error="m", micro=False).svg_inline(scale=10, omitsize=True, svgclass="qr", border=2)
     context = {
         "group": group,
         "code": found,
         "halves": (found.code[:3], found.code[3:]),
         "typed_at": request.build_absolute_uri(reverse("groups:join")),
-        "qr": mark_safe(drawing),  # noqa: S308 - drawn from our own address
+        "qr": qr_code(address),
     }
     return render(request, "groups/wall.html", context)
 

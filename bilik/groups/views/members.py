@@ -29,6 +29,7 @@ from bilik.kit.errors import Refusal
 from bilik.people.actions import request_guardian
 from bilik.people.queries import consent_to_learning, guardian_states, names_for, person_by_username
 from bilik.people.states import Channel, GuardianState, Relation
+from bilik.web.qr import qr_code
 from bilik.web.requests import PageRequest
 
 
@@ -176,5 +177,8 @@ def _letters(request: PageRequest, people: list[Any], names: Any, now: datetime)
             continue
         address = request.build_absolute_uri(reverse("people:agree", args=[link.token]))
         paragraphs = consent_to_learning(person.language)
-        made.append({"link": link, "child": names[person.pk], "code": code, "address": address, "words": paragraphs})
+        made.append(
+            {"link": link, "child": names[person.pk], "code": code, "address": address, "words": paragraphs}
+            | {"qr": qr_code(address)}
+        )
     return made

@@ -15,6 +15,7 @@ from bilik.people.actions.data import (
 )
 from bilik.people.actions.guardians import (
     confirm_guardian,
+    look_as_guardian,
     refuse_guardian,
     request_guardian,
     withdraw_guardian,
@@ -51,6 +52,7 @@ __all__ = [
     "keep_roster",
     "load_reference_data",
     "load_regions",
+    "look_as_guardian",
     "mail_slip",
     "note_password",
     "note_sign_in_change",

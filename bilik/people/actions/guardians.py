@@ -128,6 +128,23 @@ def refuse_guardian(*, now: datetime, guardian: Guardian, code: str, by: Person 
     return link
 
 
+def look_as_guardian(*, now: datetime, guardian: Guardian, code: str, by: Person | None = None) -> Guardian:
+    """A guardian who agreed shows with the second code that it is they, and then may see what is kept of the child.
+
+    Journalled about the child; wrong codes are counted as everywhere.
+    """
+    with transaction.atomic():
+        link = _locked(guardian)
+        refusal = rules.why_not_look(link) or _wrong(link, code)
+        if refusal is None:
+            link.wrong_codes = 0
+            link.save(update_fields=["wrong_codes"])
+            data = {"guardian": str(link.ref)}
+            journal(by=by, now=now, verb="people.look_as_guardian", about=link.minor, data=data)
+    refuse(refusal)
+    return link
+
+
 def withdraw_guardian(*, now: datetime, guardian: Guardian, code: str = "", by: Person | None = None) -> Guardian:
     """Takes a confirmation back.
 

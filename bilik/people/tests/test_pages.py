@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bilik.kit.clock import utc_now
 from bilik.people import actions
 from bilik.people.models import Consent, Guardian, JournalEntry, Person
 from bilik.web import navigation
@@ -133,7 +135,7 @@ def test_a_letter_on_paper_and_the_answer(signed_in, client, jasur):
     page = client.get(url)
     assert page.status_code == 200
     assert "Oʻqish uchun rozilik" in page.content.decode()
-    assert "Согласие на обучение" in client.get(url, {"in": "ru"}).content.decode()
+    assert "Согласие на обучение" in client.get(url, {"in": "ru"}, follow=True).content.decode()
     wrong = client.post(url, {"code": "AAAAA-AAAAA", "answer": "agree"})
     assert wrong.status_code == 422
     assert "code" in wrong.context["form"].errors
@@ -145,6 +147,44 @@ def test_a_letter_on_paper_and_the_answer(signed_in, client, jasur):
     client.post(url, {"code": back, "answer": "withdraw"})
     assert Person.objects.get(pk=jasur.pk).guardian_consent_at is None
     assert client.get(url).status_code == 200
+
+
+def test_a_guardian_sees_what_is_kept_with_the_second_code_only_and_not_for_long(client, asked, jasur, monkeypatch):
+    guardian, code = asked
+    url = reverse("people:agree", args=[guardian.token])
+    back = client.post(url, {"code": code, "answer": "agree"}).context["back"]
+    assert jasur.username in client.get(url).content.decode()
+    client.post(url, {"answer": "close"})
+    assert jasur.username not in client.get(url).content.decode()
+    assert client.post(url, {"code": code, "answer": "look"}).status_code == 422
+    assert client.post(url, {"answer": "look"}).status_code == 422
+    assert client.post(url, {"code": back, "answer": "look"}, follow=True).context["known"]
+    entry = JournalEntry.objects.get(verb="people.look_as_guardian")
+    assert (entry.about_id, entry.by) == (str(jasur.ref), None)
+    later = utc_now() + timedelta(minutes=16)
+    monkeypatch.setattr("bilik.people.views.guardian.utc_now", lambda: later)
+    assert not client.get(url).context["known"]
+    client.post(url, {"code": back, "answer": "look"})
+    client.post(url, {"code": back, "answer": "withdraw"})
+    assert not client.get(url).context["known"]
+    assert client.post(url, {"code": back, "answer": "look"}).status_code == 409
+
+
+def test_a_letter_is_found_by_what_is_printed_on_it(client, asked):
+    page = reverse("people:letter")
+    assert client.get(page).status_code == 200
+    there = reverse("people:agree", args=[asked[0].token])
+    for typed in (asked[0].token, asked[0].token.upper(), f"https://academy.example{there}", f" {asked[0].token}/ "):
+        assert client.post(page, {"letter": typed}).url == there
+    assert client.post(page, {"letter": "abcdefgh"}).status_code == 422
+
+
+def test_the_switch_of_languages_works_on_a_letters_page(client, asked):
+    url = reverse("people:agree", args=[asked[0].token])
+    assert "Oʻqish uchun rozilik" in client.get(url).content.decode()
+    client.post(reverse("web:set_language"), {"language": "en", "next": url})
+    assert "Consent to learning" in client.get(url).content.decode()
+    assert client.get(url, {"in": "xx"}).status_code == 200
 
 
 def test_by_email_the_code_goes_to_the_guardian_alone(signed_in, jasur):
