@@ -13,4 +13,4 @@ class MarkingConfig(AppConfig):
 
         register_export("marking", data.export)
         register_eraser("marking", data.erase)
-        panels.add(panels.Panel(order=30, place="front.home", name="marking", draw=home_panel))
+        panels.add(panels.Panel(order=30, place="front.today", name="marking", draw=home_panel))

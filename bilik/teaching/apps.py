@@ -16,4 +16,4 @@ class TeachingConfig(AppConfig):
         register_export("teaching", data.export)
         register_eraser("teaching", data.erase)
         panels.add(panels.Panel(order=10, place="groups.group", name="teaching", draw=at_group))
-        panels.add(panels.Panel(order=20, place="front.home", name="teaching", draw=at_home))
+        panels.add(panels.Panel(order=20, place="front.today", name="teaching", draw=at_home))

@@ -19,6 +19,8 @@ STUCK_TRIES = 4
 DROP_BEFORE, DROP_AFTER = 8, 1
 WEEK = timedelta(days=7)
 SETTLING_IN = timedelta(days=3)
+# How far back roll calls are looked at.
+LOOKED_BACK = timedelta(weeks=6)
 
 
 class Why(StrEnum):
@@ -26,6 +28,7 @@ class Why(StrEnum):
 
     AWAY_TWICE = "away_twice"
     UNSEEN = "unseen"
+    NO_CONSENT = "no_consent"
     NOTHING_BEGUN = "nothing_begun"
     STUCK = "stuck"
     ALL_LATE = "all_late"
@@ -36,6 +39,7 @@ class Why(StrEnum):
 WEIGHTS: Mapping[Why, int] = {
     Why.AWAY_TWICE: 5,
     Why.UNSEEN: 4,
+    Why.NO_CONSENT: 4,
     Why.NOTHING_BEGUN: 4,
     Why.STUCK: 3,
     Why.ALL_LATE: 3,
@@ -56,7 +60,8 @@ class Stuck:
 class Known:
     """What is known of one learner of a group. `last_week` and `week_before` count their answers. `due` are the dates
     of what they have not done yet, with titles; `past_due` counts what was due, `late` how much of it is still not
-    done. `marks` are their marks at the meetings that are over and were called, the newest last.
+    done. `marks` are their marks at the meetings of the last weeks that were called, the newest last. `waits` is for a
+    guardian to agree, before which no answer is kept.
     """
 
     person_id: int
@@ -70,6 +75,7 @@ class Known:
     late: int = 0
     marks: Sequence[str] = ()
     rests_until: datetime | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,9 @@ def reasons_for(one: Known, now: datetime) -> list[Reason]:
     """Everything that speaks for calling a learner, the weightiest first. None in their first three days."""
     if now - one.since < SETTLING_IN:
         return []
-    found = [reason for rule in (_away, _unseen, _nothing, _stuck, _late, _drop) if (reason := rule(one, now))]
+    # Who may not answer is not told of answers.
+    rules = (_away, _waits) if one.waits else (_away, _unseen, _nothing, _stuck, _late, _drop)
+    found = [reason for rule in rules if (reason := rule(one, now))]
     return sorted(found, key=lambda reason: -WEIGHTS[reason.why])
 
 
@@ -129,10 +137,18 @@ def _unseen(one: Known, now: datetime) -> Reason | None:
     return Reason(Why.UNSEEN, {"days": days, "title": title, "due_at": at})
 
 
+def _waits(one: Known, now: datetime) -> Reason | None:
+    """Something is due soon or was due, and a guardian has still to agree."""
+    return Reason(Why.NO_CONSENT) if one.waits and _pressing(one, now) else None
+
+
 def _nothing(one: Known, now: datetime) -> Reason | None:
     """Nothing answered at all, while something is due soon or was due."""
-    pressing = one.past_due > 0 or any(at <= now + NEAR for at, _ in one.due)
-    return Reason(Why.NOTHING_BEGUN) if one.last_answer is None and pressing else None
+    return Reason(Why.NOTHING_BEGUN) if one.last_answer is None and _pressing(one, now) else None
+
+
+def _pressing(one: Known, now: datetime) -> bool:
+    return one.past_due > 0 or any(at <= now + NEAR for at, _ in one.due)
 
 
 def _stuck(one: Known, now: datetime) -> Reason | None:

@@ -7,11 +7,11 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from bilik.groups.queries import courses_of
+from bilik.groups.queries import ROLL_OPENS_BEFORE, courses_of
 from bilik.kit.clock import utc_now
-from bilik.people.queries import names_for
+from bilik.people.queries import guardian_states, names_for
 from bilik.teaching.pages import rows_to_call
-from bilik.teaching.queries.calls import call_lists
+from bilik.teaching.queries.today import day_of
 from bilik.web.requests import PageRequest, shown_language
 
 
@@ -22,15 +22,17 @@ def at_group(request: PageRequest, group: Any) -> SafeString:
 
 
 def at_home(request: PageRequest, about: Any) -> SafeString | None:
-    """Five to call today, of all groups in which somebody is a named trainer. Nothing for everybody else."""
-    now = utc_now()
-    lists = call_lists(request.user, now, shown_language())
-    if not lists:
+    """What today needs of a named trainer: meetings and rolls, five to call, what is due."""
+    now, language = utc_now(), shown_language()
+    day = day_of(request.user, now, language)
+    if day is None:
         return None
-    people = [person for one in lists for person in one.people.values()]
+    people = [found.people[one.person_id] for found, one in day.calls]
     names = names_for(people, request.user, now=now)
-    shown = [(one.group, rows_to_call(one, names, shown_language())) for one in lists]
-    return _drawn("teaching/home_panel.html", {"lists": shown})
+    asked = guardian_states(people, request.user, now)
+    rows = rows_to_call(day.calls, names, asked, language)
+    roll_opens = now + ROLL_OPENS_BEFORE
+    return _drawn("teaching/home_panel.html", {"day": day, "rows": rows, "now": now, "roll_opens": roll_opens})
 
 
 def _drawn(template: str, context: dict[str, Any]) -> SafeString:

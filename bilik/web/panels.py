@@ -4,6 +4,7 @@ A lower room knows nothing of the rooms above it; it only says `{% panels "learn
 
 | place | page | about |
 |---|---|---|
+| front.today | the top of the home of somebody who comes to work: before their own learning | None |
 | front.home | the home of a person who is signed in | None |
 | groups.group | a group, for those who lead it | the `Group` |
 | learning.course | a course | its `CourseFacts` |
@@ -29,6 +30,7 @@ from bilik.web.requests import PageRequest
 
 PLACES = (
     "front.home",
+    "front.today",
     "groups.group",
     "learning.course",
     "learning.lesson",

@@ -15,7 +15,14 @@ from bilik.groups.queries.access import (
     places_to_found,
     roles_at,
 )
-from bilik.groups.queries.due import deadlines_of, due_for, exams_due_for, extra_time_of, own_deadlines
+from bilik.groups.queries.due import (
+    deadlines_of,
+    due_for,
+    exams_due_for,
+    extra_time_of,
+    own_deadlines,
+    title_of_deadline,
+)
 from bilik.groups.queries.listed import plan_from_list
 from bilik.groups.queries.meetings import (
     PersonHours,
@@ -45,20 +52,32 @@ from bilik.groups.queries.members import (
     studied_by,
     trainers_of,
 )
+from bilik.groups.queries.together import (
+    attendance_at,
+    courses_of_groups,
+    deadlines_of_groups,
+    learners_of_groups,
+    meetings_of_groups,
+)
+from bilik.groups.rules import ROLL_OPENS_BEFORE
 
 __all__ = [
+    "ROLL_OPENS_BEFORE",
     "GroupView",
     "PersonHours",
     "Presence",
     "accommodations_of",
     "all_learners_of",
+    "attendance_at",
     "attendance_of",
     "called_at",
     "code_by_letters",
     "codes_of",
     "courses_of",
+    "courses_of_groups",
     "deadline_for",
     "deadlines_of",
+    "deadlines_of_groups",
     "due_for",
     "exams_due_for",
     "extra_time_of",
@@ -72,9 +91,11 @@ __all__ = [
     "invitations_of",
     "is_in",
     "learners_of",
+    "learners_of_groups",
     "may_lead",
     "meeting_for",
     "meetings_of",
+    "meetings_of_groups",
     "members_of",
     "minutes_of",
     "next_meeting",
@@ -89,5 +110,6 @@ __all__ = [
     "roles_at",
     "roll_of",
     "studied_by",
+    "title_of_deadline",
     "trainers_of",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from bilik.catalog.queries import CourseFacts
 from bilik.groups.models import Accommodation, Deadline, Group
 from bilik.groups.states import Matter, Part
 
@@ -76,3 +77,14 @@ def own_deadlines(group: Group, person: Person) -> list[Deadline]:
     rows = deadlines_of(group).filter(Q(person__isnull=True) | Q(person_id=person.pk)).order_by("due_at")
     latest = {(row.course_id, row.matter, row.slug): row for row in rows}
     return sorted(latest.values(), key=lambda row: (row.due_at, row.pk))
+
+
+def title_of_deadline(row: Deadline, courses: Iterable[CourseFacts], language: str) -> str:
+    """What is due, in a language: the lesson's or the course's title, or the exam's short name."""
+    course = next((one for one in courses if one.course_id == row.course_id), None)
+    if course is None:
+        return row.slug or row.course.slug
+    if row.matter == Matter.COURSE:
+        return course.title(language)
+    lesson = next((one for one in course.lessons if one.slug == row.slug), None)
+    return lesson.title(language) if lesson is not None and row.matter == Matter.LESSON else row.slug

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from bilik.groups import queries
 from bilik.groups.models import Deadline, Group
-from bilik.groups.states import Matter, Part
+from bilik.groups.states import Part
 from bilik.kit.clock import utc_now
 from bilik.people.queries import guardian_states, names_for, public_name
 from bilik.people.states import GuardianState
@@ -83,12 +83,5 @@ def dated(rows: list[Deadline], courses: list[Any], now: Any) -> list[dict[str, 
 
 
 def title_of(row: Deadline, courses: list[Any]) -> str:
-    """What is due, in the language shown: the lesson's or the course's title, or the exam's short name."""
-    language = shown_language()
-    course = next((one for one in courses if one.course_id == row.course_id), None)
-    if course is None:
-        return row.slug or row.course.slug
-    if row.matter == Matter.COURSE:
-        return str(course.title(language))
-    lesson = next((one for one in course.lessons if one.slug == row.slug), None)
-    return str(lesson.title(language)) if lesson is not None and row.matter == Matter.LESSON else row.slug
+    """What is due, in the language shown."""
+    return queries.title_of_deadline(row, courses, shown_language())

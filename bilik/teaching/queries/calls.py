@@ -2,51 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bilik.catalog.queries import CourseFacts
 from bilik.groups.queries import (
-    attendance_of,
-    courses_of,
-    deadlines_of,
-    groups_of,
-    meetings_of,
-    members_of,
+    attendance_at,
+    courses_of_groups,
+    deadlines_of_groups,
+    learners_of_groups,
+    meetings_of_groups,
 )
-from bilik.groups.states import Matter, Part
+from bilik.groups.states import Matter
 from bilik.learning.queries import progress_of
 from bilik.submissions.queries import answering_of
-from bilik.teaching.calling import WEEK, Known, Stuck, ToCall, whom_to_call
+from bilik.teaching.calling import LOOKED_BACK, MOST_CALLED, WEEK, Known, Stuck, ToCall, whom_to_call
 from bilik.teaching.models import Call
 
 if TYPE_CHECKING:
     from bilik.groups.models import Deadline, Group, GroupMember
+    from bilik.learning.models import Progress
     from bilik.people.models import Person
 
 
 @dataclass(frozen=True)
 class CallList:
-    """The learners of a group to call today."""
+    """The learners of a group to call today, with the courses the group studies."""
 
     group: Group
     to_call: Sequence[ToCall]
     people: dict[int, Person]
+    courses: Sequence[CourseFacts]
 
 
 def call_list(group: Group, now: datetime, language: str) -> CallList:
     """Whom to call in a group. Eight queries, whatever its size."""
-    members = [row for row in members_of(group) if row.part == Part.LEARNER]
-    known = known_of(group, members, now, language)
-    return CallList(group, whom_to_call(known, now), {row.person_id: row.person for row in members})
+    return call_lists([group], now, language)[0]
 
 
-def call_lists(trainer: Person, now: datetime, language: str) -> list[CallList]:
-    """The lists of the groups in which somebody is a named trainer, those without anybody to call left out."""
-    lists = [call_list(group, now, language) for group in groups_of(trainer).filter(archived_at__isnull=True)]
-    return [one for one in lists if one.to_call]
+def call_lists(groups: Sequence[Group], now: datetime, language: str) -> list[CallList]:
+    """Whom to call in each of these groups. As many queries as for one."""
+    learners, courses, dates = learners_of_groups(groups), courses_of_groups(groups), deadlines_of_groups(groups)
+    facts = _facts(groups, learners, courses, now)
+    found = []
+    for group in groups:
+        members, studied = learners.get(group.pk, []), courses.get(group.pk, [])
+        known = [_known(row, dates.get(group.pk, []), studied, facts, now, language) for row in members]
+        people = {row.person_id: row.person for row in members}
+        found.append(CallList(group, whom_to_call(known, now), people, studied))
+    return found
+
+
+def most_pressing(lists: Iterable[CallList]) -> list[tuple[CallList, ToCall]]:
+    """At most five of all lists, the most pressing first; somebody in two groups once."""
+    rows = [(found, one) for found in lists for one in found.to_call]
+    seen: dict[int, tuple[CallList, ToCall]] = {}
+    for found, one in sorted(rows, key=lambda row: -row[1].weight):
+        seen.setdefault(one.person_id, (found, one))
+    return list(seen.values())[:MOST_CALLED]
 
 
 def calls_of(group: Group) -> list[Call]:
@@ -54,43 +69,68 @@ def calls_of(group: Group) -> list[Call]:
     return list(Call.objects.filter(group=group).select_related("person", "by")[:50])
 
 
-def known_of(group: Group, members: Iterable[GroupMember], now: datetime, language: str) -> list[Known]:
-    """What is known of each learner: answers, dates, roll calls, earlier calls. Nothing else is looked at."""
-    members = list(members)
-    people = [row.person for row in members]
-    courses = courses_of(group)
-    tasks = {task.task_id for course in courses for task in course.tasks}
-    progress = progress_of(people, tasks)
-    answering = answering_of(people, since=now - WEEK, before=now - 2 * WEEK)
-    dates = list(deadlines_of(group))
-    marks = _marks(group, now)
-    rests = _rests(group)
-    found = []
-    for row in members:
-        solved = {task for (person, task), one in progress.items() if person == row.person_id and one.solved_at}
-        left = _left(dates, courses, row.person_id, solved, language)
-        over = [one for one in left if one[0] <= now]
-        last, in_week, week_before = answering.get(row.person_id, (None, 0, 0))
-        found.append(
-            Known(
-                person_id=row.person_id,
-                since=row.since,
-                last_answer=last,
-                last_week=in_week,
-                week_before=week_before,
-                stuck=[
-                    Stuck(task, one.attempts, one.hints)
-                    for (person, task), one in progress.items()
-                    if person == row.person_id and one.attempts and one.solved_at is None
-                ],
-                due=[(at, title) for at, title, undone in left if undone],
-                past_due=len(over),
-                late=sum(undone for _, _, undone in over),
-                marks=marks.get(row.person_id, ()),
-                rests_until=rests.get(row.person_id),
-            )
-        )
-    return found
+@dataclass(frozen=True)
+class _Facts:
+    """What is known of the learners of all groups: by person and task, by person, and by group and person."""
+
+    progress: Mapping[tuple[int, int], Progress]
+    answering: Mapping[int, tuple[datetime, int, int]]
+    marks: Mapping[tuple[int, int], list[str]]
+    rests: Mapping[tuple[int, int], datetime]
+
+
+def _facts(
+    groups: Sequence[Group],
+    learners: Mapping[int, list[GroupMember]],
+    courses: Mapping[int, list[CourseFacts]],
+    now: datetime,
+) -> _Facts:
+    """Answers, roll calls and earlier calls. Nothing else is looked at."""
+    people = list({row.person_id: row.person for rows in learners.values() for row in rows}.values())
+    tasks = {task.task_id for studied in courses.values() for course in studied for task in course.tasks}
+    return _Facts(
+        progress=progress_of(people, tasks),
+        answering=answering_of(people, since=now - WEEK, before=now - 2 * WEEK),
+        marks=_marks(groups, now),
+        rests=_rests(groups),
+    )
+
+
+def _known(
+    row: GroupMember,
+    dates: Sequence[Deadline],
+    courses: Sequence[CourseFacts],
+    facts: _Facts,
+    now: datetime,
+    language: str,
+) -> Known:
+    tried = {
+        task.task_id: one
+        for course in courses
+        for task in course.tasks
+        if (one := facts.progress.get((row.person_id, task.task_id)))
+    }
+    solved = {task for task, one in tried.items() if one.solved_at}
+    left = _left(dates, courses, row.person_id, solved, language)
+    over = [one for one in left if one[0] <= now]
+    last, in_week, week_before = facts.answering.get(row.person_id, (None, 0, 0))
+    place = (row.group_id, row.person_id)
+    return Known(
+        person_id=row.person_id,
+        since=row.since,
+        last_answer=last,
+        last_week=in_week,
+        week_before=week_before,
+        stuck=[
+            Stuck(task, one.attempts, one.hints) for task, one in tried.items() if one.attempts and not one.solved_at
+        ],
+        due=[(at, title) for at, title, undone in left if undone],
+        past_due=len(over),
+        late=sum(undone for _, _, undone in over),
+        marks=facts.marks.get(place, ()),
+        rests_until=facts.rests.get(place),
+        waits=row.person.is_minor(now) and row.person.guardian_consent_at is None,
+    )
 
 
 def _left(
@@ -117,19 +157,19 @@ def _left(
     return found
 
 
-def _marks(group: Group, now: datetime) -> dict[int, list[str]]:
-    """Each person's marks at meetings that are over, in order."""
-    over = {one.pk: one.starts_at for one in meetings_of(group) if one.ends_at <= now}
-    rows = [row for row in attendance_of(group) if row.meeting_id in over]
-    found: dict[int, list[str]] = {}
-    for row in sorted(rows, key=lambda row: over[row.meeting_id]):
-        found.setdefault(row.person_id, []).append(row.mark)
+def _marks(groups: Iterable[Group], now: datetime) -> dict[tuple[int, int], list[str]]:
+    """Each person's marks at the meetings of the last weeks that are over, in order, by group and person."""
+    meetings = meetings_of_groups(groups, since=now - LOOKED_BACK, until=now)
+    over = {one.pk: one for one in meetings if one.ends_at <= now}
+    found: dict[tuple[int, int], list[str]] = {}
+    for row in sorted(attendance_at(over.values()), key=lambda row: over[row.meeting_id].starts_at):
+        found.setdefault((over[row.meeting_id].group_id, row.person_id), []).append(row.mark)
     return found
 
 
-def _rests(group: Group) -> dict[int, datetime]:
-    rests: dict[int, datetime] = {}
-    rows: Any = Call.objects.filter(group=group).values_list("person_id", "rests_until")
-    for person_id, until in rows:
-        rests[person_id] = max(until, rests.get(person_id, until))
+def _rests(groups: Iterable[Group]) -> dict[tuple[int, int], datetime]:
+    rests: dict[tuple[int, int], datetime] = {}
+    rows: Any = Call.objects.filter(group__in=list(groups)).values_list("group_id", "person_id", "rests_until")
+    for group_id, person_id, until in rows:
+        rests[group_id, person_id] = max(until, rests.get((group_id, person_id), until))
     return rests

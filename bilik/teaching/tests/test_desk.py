@@ -8,14 +8,18 @@ import pytest
 from django.urls import reverse
 
 from bilik.catalog.queries import published_course
-from bilik.groups.actions import plan_meeting, set_deadline
-from bilik.people.actions import erase_person, export_my_data
+from bilik.groups.actions import Tap, join_by_code, make_join_code, plan_meeting, set_deadline, take_roll
+from bilik.kit.ids import new_id
+from bilik.people.actions import erase_person, export_my_data, request_guardian
 from bilik.submissions.models import TrainerComment
 from bilik.teaching import actions
 from bilik.teaching.models import Call
 from bilik.teaching.queries.answers import clusters_in, task_rows, wrong_answers
 from bilik.teaching.queries.calls import call_list
 from bilik.teaching.queries.gradebook import gradebook
+from bilik.teaching.queries.today import day_of
+
+DAY = timedelta(days=1)
 
 
 def address(name, group, *more):
@@ -153,9 +157,6 @@ def test_who_has_begun_nothing_is_called_and_rests_when_reached(pressing, house,
 
 
 def test_twice_absent_is_read_from_the_roll(pressing, house, jasur, now):
-    from bilik.groups.actions import Tap, take_roll
-    from bilik.kit.ids import new_id
-
     for days in (9, 2):
         at = now - timedelta(days=days)
         about = {"by": house.aysel, "group": pressing}
@@ -183,6 +184,80 @@ def test_a_trainers_home_and_the_groups_page_lead_to_the_desk(pressing, house, l
     group = browser(house.aysel).get(reverse("groups:group", args=[pressing.ref])).content.decode()
     assert address("gradebook", pressing, "small-course") in group
     assert "calls-panel" not in browser(leyla).get(reverse("front:home")).content.decode()
+
+
+def test_a_child_without_a_guardians_consent_is_not_told_to_have_begun_nothing(
+    pressing, house, kamran, browser, now, monkeypatch
+):
+    monkeypatch.setattr("bilik.teaching.panels.utc_now", lambda: now)
+    monkeypatch.setattr("bilik.teaching.views.calls.utc_now", lambda: now)
+    code = make_join_code(by=house.aysel, now=now - timedelta(days=20), group=pressing)
+    join_by_code(by=kamran, now=now - timedelta(days=20), code=code.code)
+    found = {one.person_id: [reason.why for reason in one.reasons] for one in call_list(pressing, now, "en").to_call}
+    assert found[kamran.pk] == ["no_consent"]
+    client = browser(house.aysel)
+    for where in (address("calls", pressing), reverse("front:home")):
+        page = client.get(where).content.decode()
+        assert "Nobody was asked yet" in page
+        assert reverse("groups:letters", args=[pressing.ref]) in page
+    request_guardian(by=kamran, now=now, person=kamran, name="Dilber", relation="mother", language="az")
+    assert "is not answered yet" in client.get(reverse("front:home")).content.decode()
+
+
+def test_a_trainers_home_says_what_today_needs(pressing, house, browser, now, monkeypatch):
+    monkeypatch.setattr("bilik.teaching.panels.utc_now", lambda: now)
+    about = {"by": house.aysel, "now": now - timedelta(days=10), "group": pressing, "minutes": 60}
+    forgotten, running, tonight = (
+        plan_meeting(starts_at=now + timedelta(hours=hours), **about) for hours in (-48, -0.5, 5)
+    )
+    plan_meeting(starts_at=now + timedelta(days=5), **about)
+    client = browser(house.aysel)
+    day = day_of(house.aysel, now, "en")
+    assert [row.meeting for row in day.today] == [running, tonight]
+    assert day.forgotten == (forgotten,)
+    (line,) = day.groups
+    title = published_course("small-course").lessons[0].title("en")
+    assert (line.learners, line.title, line.meeting) == (2, title, running)
+    page = client.get(reverse("front:home")).content.decode()
+    assert page.index('id="today"') < page.index("Your organisations")
+    assert reverse("groups:roll", args=[pressing.ref, running.ref]) in page
+    assert reverse("groups:roll", args=[pressing.ref, tonight.ref]) not in page
+    assert "You have not answered anything yet" not in page
+    called = day.calls[0][0].people[day.calls[0][1].person_id]
+    for meeting in (forgotten, running):
+        tap = Tap(new_id(), called.ref, "present", meeting.starts_at)
+        take_roll(by=house.aysel, now=now, meeting=meeting, taps=[tap])
+    day = day_of(house.aysel, now, "en")
+    assert ([row.marks for row in day.today], day.forgotten) == ([1, 0], ())
+
+
+def test_a_trainers_home_takes_as_many_queries_for_many_groups(pressing, group_of, house, leyla, jasur, counted, now):
+    def questions():
+        with counted() as seen:
+            assert day_of(house.aysel, now, "en")
+        return len(seen.sql)
+
+    plan_meeting(by=house.aysel, now=now - timedelta(days=9), group=pressing, starts_at=now - DAY, minutes=60)
+    questions()
+    one = questions()
+    for number in range(2):
+        more = group_of("small-course", leyla, jasur, when=now - timedelta(days=30 - number))
+        about = {"by": house.aysel, "now": now - timedelta(days=20), "group": more}
+        lesson = published_course("small-course").lessons[0].slug
+        set_deadline(course_slug="small-course", matter="lesson", slug=lesson, due_at=now + DAY, **about)
+        plan_meeting(starts_at=now - 2 * DAY, minutes=60, **about)
+    assert questions() == one
+    # Leyla is in three groups and is called once.
+    assert len(day_of(house.aysel, now, "en").calls) == 1
+
+
+def test_at_most_five_are_called_of_all_groups(small, group_of, house, person, now):
+    for letter in "ab":
+        pupils = [person(f"pupil-{letter}{number}") for number in range(4)]
+        group = group_of("small-course", *pupils, when=now - timedelta(days=30))
+        about = {"by": house.aysel, "now": now - timedelta(days=20), "group": group, "course_slug": "small-course"}
+        set_deadline(matter="course", due_at=now + DAY, **about)
+    assert len(day_of(house.aysel, now, "en").calls) == 5
 
 
 def test_a_call_is_in_the_learners_data_and_goes_with_them(pressing, house, leyla, now):

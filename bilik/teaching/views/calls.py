@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from bilik.groups.queries import learners_of
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
-from bilik.people.queries import names_for
+from bilik.people.queries import guardian_states, names_for
 from bilik.teaching import actions
 from bilik.teaching.pages import rows_to_call
 from bilik.teaching.queries.calls import call_list, calls_of
@@ -31,9 +31,11 @@ def calls(request: PageRequest, ref: UUID) -> HttpResponse:
     group, now = led(request, ref), utc_now()
     found, noted = call_list(group, now, shown_language()), calls_of(group)
     names = names_for([*found.people.values(), *(row.person for row in noted)], request.user, now=now)
+    rows = [(found, one) for one in found.to_call]
+    asked = guardian_states(found.people.values(), request.user, now)
     context = {
         "group": group,
-        "rows": rows_to_call(found, names, shown_language()),
+        "rows": rows_to_call(rows, names, asked, shown_language()),
         "noted": [(row, names[row.person_id]) for row in noted],
         "outcomes": CallOutcome.choices,
     }
