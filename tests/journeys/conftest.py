@@ -161,6 +161,8 @@ def violations(page: Page) -> list[str]:
     # Through the debugging door: the page's own policy would rightly refuse a script of ours.
     session = page.context.new_cdp_session(page)
     session.send("Runtime.evaluate", {"expression": AXE.read_text()})
+    # A colour on its way to another is none yet: a button that a script has just enabled, for one.
+    page.evaluate("() => document.getAnimations().filter((a) => a instanceof CSSTransition).forEach((a) => a.finish())")
     found = page.evaluate("() => axe.run()")["violations"]
     session.detach()
     return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
