@@ -32,6 +32,10 @@ def _names(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
+def _proxies(text: str) -> int | None:
+    return _count(text) if text else None
+
+
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise ValueError("takes a whole number, 0 or more")
@@ -158,6 +162,13 @@ SETTINGS = (
         "BILIK_HOSTS", _names, "localhost,127.0.0.1,[::1]", "Host names the server answers to, with commas between."
     ),
     Setting("BILIK_ORIGINS", _names, "", "Full origins behind a proxy, for instance https://bilik.example.org."),
+    Setting(
+        "BILIK_PROXIES",
+        _proxies,
+        "",
+        "How many web servers of ours stand before this one and add to X-Forwarded-For: tries are counted by the "
+        "address that the first of them saw. Without it 1 with BILIK_HTTPS, else 0.",
+    ),
     Setting("BILIK_HTTPS", _yes_or_no, "0", "1 when people reach the server by https: secure cookies and HSTS."),
     Setting(
         "DATABASE_URL",

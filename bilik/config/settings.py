@@ -226,6 +226,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if ENV["BILIK_HTTPS"] else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV["BILIK_HTTPS"]
 SECURE_HSTS_PRELOAD = ENV["BILIK_HTTPS"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV["BILIK_HTTPS"] else None
+# Tries are counted by the address that our own web servers wrote down. To count more of them is to believe visitors.
+_proxies = ENV["BILIK_PROXIES"]
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV["BILIK_HTTPS"]) if _proxies is None else _proxies
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

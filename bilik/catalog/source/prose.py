@@ -50,7 +50,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title", "id", "class"},
     "img": {"src", "alt", "title", "width", "height", "loading"},
     "hr": {"data-exercise"},
-    "div": {"class"},
+    "div": {"class", "tabindex", "role", "aria-label"},
     "span": {"class"},
     "pre": {"class", "tabindex"},
     "code": {"class"},
@@ -202,6 +202,16 @@ def _parser(language: str) -> MarkdownIt:
         source = env.get("pictures", {}).get(unquote(source), source)
         return f'<img src="{html.escape(source)}" alt="{html.escape(tokens[index].content)}" loading="lazy">'
 
+    def table(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        # Wider than a phone, it moves within a frame that a keyboard reaches, called by its headings.
+        end = next(i for i in range(index, len(tokens)) if tokens[i].type == "thead_close")
+        texts = ("".join(part.content for part in one.children or ()).strip() for one in tokens[index:end])
+        cells = [text for text in texts if text]
+        name = html.escape(": ".join([_word("table", language), ", ".join(cells)][: 1 + bool(cells)]))
+        return f'<div class="scroll" tabindex="0" role="group" aria-label="{name}"><table>\n'
+
+    md.add_render_rule("table_open", table)
+    md.add_render_rule("table_close", lambda s, t, i, o, e: "</table></div>\n")
     md.add_render_rule("fence", fence)
     md.add_render_rule("heading_open", heading)
     md.add_render_rule("heading_close", heading)

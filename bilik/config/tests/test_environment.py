@@ -22,6 +22,13 @@ def test_every_setting_has_a_sentence_and_a_line_on_the_page():
         assert setting.about.endswith(".")
 
 
+def test_how_many_proxies_are_said_or_left_to_https():
+    assert read_environment({})["BILIK_PROXIES"] is None
+    assert read_environment({"BILIK_PROXIES": "2"})["BILIK_PROXIES"] == 2
+    with pytest.raises(BadSetting):
+        read_environment({"BILIK_PROXIES": "one"})
+
+
 def test_without_an_environment_everything_has_its_default():
     values = read_environment({})
     assert set(values) == {setting.name for setting in SETTINGS}

@@ -17,6 +17,7 @@ SHOWN = {
     ("employer_sharing", 1): "2e73eda152355455",
     ("follow_up", 1): "454d8c3a7406ce93",
     ("learning", 1): "f0a177907e18a389",
+    ("learning", 2): "1ddcd25ebda66d32",
     ("photo", 1): "3ecfb807829e743e",
     ("register_match", 1): "625efeb64c2b2034",
     ("research", 1): "8021ec343e9d089b",

@@ -170,6 +170,20 @@ def test_a_guardian_sees_what_is_kept_with_the_second_code_only_and_not_for_long
     assert client.post(url, {"code": back, "answer": "look"}).status_code == 409
 
 
+def test_tries_are_counted_by_the_visitors_address_behind_our_own_web_server(client, settings):
+    """nginx adds the address it sees to whatever the visitor claims; only what it added counts."""
+
+    def tries(claimed, seen, times):
+        header = {"x-forwarded-for": f"{claimed}, {seen}" if claimed else seen}
+        asked = {"letter": "nosuchone"}
+        return [client.post(reverse("people:letter"), asked, headers=header).status_code for _ in range(times)]
+
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert set(tries("", "203.0.113.1", 20)) == {422}
+    assert tries("198.51.100.9", "203.0.113.1", 1) == [429]
+    assert tries("203.0.113.1", "203.0.113.2", 1) == [422]
+
+
 def test_a_letter_is_found_by_what_is_printed_on_it(client, asked):
     page = reverse("people:letter")
     assert client.get(page).status_code == 200

@@ -44,7 +44,7 @@ def test_sign_up(client, filled):
     assert (person.country, person.region_id, person.language) == ("UZ", "UZ-XO", "uz")
     assert person.check_password(PASSWORD)
     consent = Consent.objects.get(person=person)
-    assert (consent.language, consent.version, len(consent.text_digest)) == ("uz", 1, 64)
+    assert (consent.language, consent.version, len(consent.text_digest)) == ("uz", 2, 64)
     assert client.session["language"] == "uz"
     assert client.session["_auth_user_id"] == str(person.pk)
     assert EmailAddress.objects.get(user=person).verified is False

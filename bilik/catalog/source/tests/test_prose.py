@@ -103,6 +103,13 @@ def test_code_in_any_language_or_none_is_shown(language):
     assert "<b>" not in render(f"```{language}\n<b>1</b>\n```", language="en")
 
 
+def test_a_table_moves_within_a_frame_that_a_keyboard_reaches_and_that_has_a_name():
+    made = render("| | **Year** | `a < b` |\n|--|--|--|\n| x | 1 | 2 |\n", language="az")
+    assert made.startswith('<div class="scroll" tabindex="0" role="group" aria-label="Cədvəl: Year, a &lt; b"><table>')
+    assert made.rstrip().endswith("</table></div>")
+    assert 'aria-label="Table">' in render("| | |\n|--|--|\n| x | 1 |\n", language="en")
+
+
 def test_output_has_a_name_for_those_who_listen():
     html = render("```output\n<1>\n```", language="ru")
     assert 'class="output"' in html
