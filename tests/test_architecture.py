@@ -112,6 +112,17 @@ def test_every_importer_is_a_folder_with_a_page_and_tests():
         assert f"`{name}`" in (ROOT / "docs" / "imports.md").read_text(encoding="utf-8"), name
 
 
+def test_every_exporter_is_a_folder_with_a_page_and_tests():
+    from bilik.exchange.exporters import EXPORTERS
+
+    folder = ROOT / "bilik" / "exchange" / "exporters"
+    assert {path.parent.name for path in folder.glob("*/writer.py")} == set(EXPORTERS)
+    for name in EXPORTERS:
+        assert (folder / name / "README.md").is_file(), name
+        assert list((folder / name / "tests").glob("test_*.py")), name
+        assert f"`{name}`" in (ROOT / "docs" / "exports.md").read_text(encoding="utf-8"), name
+
+
 def test_files_and_functions_stay_small():
     long, too_long = [], []
     for path in python_files():

@@ -9,7 +9,7 @@ from typing import Any
 from bilik.catalog.source.course import CourseSource, LessonSource
 from bilik.catalog.source.digests import digest_of
 from bilik.catalog.source.exams import ExamSource
-from bilik.catalog.source.prose import colour_code, render, render_parts, render_places
+from bilik.catalog.source.prose import colour_code, render, render_inline, render_parts, render_places
 from bilik.grading.exercise import Folder
 from bilik.grading.folder import Prepared
 from bilik.grading.kinds import KINDS, known_blocks
@@ -108,15 +108,7 @@ def _shown(body: str, shown: str, language: str, places: Collection[str]) -> Any
         return body
     if shown == "places":
         return render_places(body, places, language=language)
-    return _inline(body, language) if shown == "inline" else render(body, language=language)
-
-
-def _inline(body: str, language: str) -> str:
-    """A choice stands inside a label, where a lone paragraph has no place."""
-    html = render(body, language=language).strip()
-    if html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>"):
-        return html[3:-4]
-    return html
+    return render_inline(body, language=language) if shown == "inline" else render(body, language=language)
 
 
 def _solution(variant: Prepared) -> dict[str, Any]:

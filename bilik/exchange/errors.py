@@ -1,4 +1,4 @@
-"""Why a package is not read at all. What is wrong with a part of it stands in the report instead."""
+"""Why a package is not read or not written at all. What is wrong with a part of it stands in the report instead."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ class NotReadable(Refusal):
     code = "not_readable"
     status = 422
     sentence = "This file cannot be read as a course."
+
+
+class NotWritable(Refusal):
+    """The course cannot be had in the format or language that was asked for."""
+
+    code = "not_writable"
+    status = 422
+    sentence = "This course cannot be written in that form."
 
 
 class BrokenMarkup(ValueError):

@@ -227,6 +227,14 @@ def render(source: str, *, language: str, pictures: Mapping[str, str] | None = N
     return _clean(_raw(source, language, pictures))
 
 
+def render_inline(source: str, *, language: str) -> str:
+    """The same for words that stand inside a label or a line, where a lone paragraph has no place."""
+    made = render(source, language=language).strip()
+    if made.startswith("<p>") and made.count("<p>") == 1 and made.endswith("</p>"):
+        return made[3:-4]
+    return made
+
+
 def _raw(source: str, language: str, pictures: Mapping[str, str] | None) -> str:
     html_made = str(_parser(language).render(source, {"pictures": pictures or {}}))
     # The empty corner of a table heads nothing.

@@ -67,10 +67,17 @@ def convert(
 
 
 def _print(report: Report, findings: Findings, out: Path) -> None:
-    for item in report.items:
-        _print_item(item)
     for problem in findings.errors:
         screen.out.print(str(problem), markup=False, soft_wrap=True)
+    print_report(report)
+    sign = "[red]✗[/red]" if findings.errors else "[green]✓[/green]"
+    screen.out.print(f"{sign} {out}: {findings.answers_run} answers graded, {len(findings.errors)} errors")
+
+
+def print_report(report: Report) -> None:
+    """Every item with what became of it, what concerns the whole course, and a table of counts."""
+    for item in report.items:
+        _print_item(item)
     for note in report.general:
         screen.out.print(f"* {note.text}", markup=False)
     table = Table("", "found", "kept", "changed", "left out", title=f"{report.package} ({report.format})")
@@ -79,8 +86,6 @@ def _print(report: Report, findings: Findings, out: Path) -> None:
     counts = report.counts()
     table.add_row("[bold]all[/bold]", *(f"[bold]{counts[key]}[/bold]" for key in ("found", "kept", "changed", "left")))
     screen.out.print(table)
-    sign = "[red]✗[/red]" if findings.errors else "[green]✓[/green]"
-    screen.out.print(f"{sign} {out}: {findings.answers_run} answers graded, {len(findings.errors)} errors")
 
 
 def _print_item(item: Item) -> None:

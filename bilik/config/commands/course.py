@@ -16,6 +16,7 @@ from bilik.catalog.source.findings import Findings
 from bilik.catalog.source.fingerprints import stamp_course
 from bilik.config.commands import screen
 from bilik.config.commands.converting import convert
+from bilik.config.commands.exporting import export_to
 from bilik.config.commands.start import django_ready
 from bilik.grading.problems import Problem
 from bilik.skills.vocabulary import read_vocabulary
@@ -24,6 +25,7 @@ from runner.host import Pool
 
 app = typer.Typer(no_args_is_help=True, help="Courses as files: make, take over, check, publish, write back.")
 app.command()(convert)
+app.command("export-to")(export_to)
 CoursePath = Annotated[
     Path, typer.Argument(help="The course's folder.", exists=True, file_okay=False, resolve_path=True)
 ]

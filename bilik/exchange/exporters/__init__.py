@@ -1,1 +1,11 @@
-"""Exporters: one folder for each format. None yet; README.md says how one is laid out."""
+"""Exporters: one folder for each format. Add one = copy a neighbour and name it here."""
+
+from __future__ import annotations
+
+from bilik.exchange.exporters.gift import writer as gift
+from bilik.exchange.exporting import Exporter
+
+EXPORTERS: dict[str, Exporter] = {
+    "gift": gift,
+}
+"""By the name that `bilik course export-to` takes."""
