@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from bilik.grading.kinds import Run
 from bilik.grading.problems import Problem
 
 LARGEST_PACKAGE = 64_000_000
+_SITE = re.compile(r"https?://[A-Za-z0-9.:\[\]_-]+(/[A-Za-z0-9._~/-]*)?")
 Progress = Callable[[str], None]
 
 
@@ -61,6 +63,8 @@ def export_course(
     language = wishes.language or course.source_language
     if not any(language in lesson.bodies for lesson in course.lessons):
         raise NotWritable(f"No lesson of the course is there in {language!r}.")
+    if wishes.site and not _SITE.fullmatch(wishes.site):
+        raise NotWritable(f"{wishes.site!r} is no address of an academy. It starts with https:// and names a site.")
     wishes = replace(wishes, site=wishes.site.rstrip("/"))
     report = Report(course.slug, format)
     lessons = tuple(_lesson(course, lesson, language, wishes, report, run, progress) for lesson in course.lessons)
@@ -112,6 +116,8 @@ def _task(
     item = report.item(prepared.exercise.kind, words.title or slug, file)
     if prepared.exercise.variants > 1:
         item.changed(out_word("one_variant", wishes.report_language, count=prepared.exercise.variants))
+    if folder.data:
+        item.left(out_word("data_left", wishes.report_language, names=", ".join(folder.data)))
     return Task(prepared, item, lesson.slug)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bilik.exchange.exporters.gift import writer as gift
+from bilik.exchange.exporters.html import writer as html
 from bilik.exchange.exporting import Exporter
 
 EXPORTERS: dict[str, Exporter] = {
     "gift": gift,
+    "html": html,
 }
 """By the name that `bilik course export-to` takes."""
