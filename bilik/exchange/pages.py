@@ -85,11 +85,11 @@ def task_to_read(exporting: Exporting, task: Task, language: str, pictures: Pict
     text, code = exporting.text_of(task, language)
     shown = Shown(task, text, code, pictures.of_task)
     hints = "".join(
-        _folded(out_word("hint", language, number=number), shown.prose(hint))
+        folded(out_word("hint", language, number=number), shown.prose(hint))
         for number, hint in enumerate(text.hints, 1)
     )
     solution = answer(shown) if exporting.wishes.with_solutions else ""
-    end = _folded(out_word("solution", language), solution) if solution else ""
+    end = folded(out_word("solution", language), solution) if solution else ""
     return task_section(
         task, text.title, language, f"{note}{asked(shown)}{hints}{end}{link_to_task(exporting, task, language)}"
     )
@@ -113,5 +113,6 @@ def link_to_task(exporting: Exporting, task: Task, language: str) -> str:
     return f'<p><a class="button" href="{escape(address)}">{escape(words)}</a></p>'
 
 
-def _folded(title: str, inside: str) -> str:
+def folded(title: str, inside: str) -> str:
+    """Something that is read when it is wanted. `title` is plain text."""
     return f"<details><summary>{escape(title)}</summary>{inside}</details>"

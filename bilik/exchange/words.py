@@ -25,6 +25,12 @@ def out_word(name: str, language: str, /, **facts: object) -> str:
     return _said("out_words.toml", name, language, facts)
 
 
+def out_pattern(name: str, language: str) -> str:
+    """The same with its places open, for pages that fill them themselves."""
+    row = _words("out_words.toml")[name]
+    return row.get(language) or row["en"]
+
+
 def _said(file: str, name: str, language: str, facts: Mapping[str, object]) -> str:
     row = _words(file)[name]
     return (row.get(language) or row["en"]).format(**facts)
