@@ -304,6 +304,25 @@ def ask_check(*, by: Person, now: datetime, draft: Draft, purpose: str = Purpose
 
 
 @transaction.atomic
+def record_export(*, by: Person, now: datetime, draft: Draft, format: str, language: str) -> Draft:
+    """Writes down that a draft was taken to another system. Raises NotAnAuthor and NotChecked."""
+    refuse(rules.why_not_author(queries.grants_over(by, draft.organisation)))
+    refuse(queries.why_not_export(draft))
+    data = {"course": draft.slug, "number": draft.number, "format": format, "language": language}
+    journal(by=by, now=now, verb="authoring.exported", about=draft, data=data, organisation=draft.organisation)
+    return draft
+
+
+@transaction.atomic
+def record_course_export(*, by: Person, now: datetime, course_id: int, format: str, language: str) -> None:
+    """Writes down that a published course was taken to another system. Raises NotAnAuthor."""
+    if not queries.may_author(by):
+        raise errors.NotAnAuthor()
+    data = {"format": format, "language": language}
+    journal(by=by, now=now, verb="authoring.exported", about=("catalog.course", str(course_id)), data=data)
+
+
+@transaction.atomic
 def keep_figures(
     *, by: Person | None, now: datetime, course_id: int, version_id: int, figures: dict[str, Any]
 ) -> ItemFigures:

@@ -126,3 +126,20 @@ class TooManyAnswers(Refusal):
         "There are too many answers to work this out while you wait. Whoever runs the academy does it with "
         "“bilik course statistics”."
     )
+
+
+class NotChecked(Refusal):
+    code = "not_checked"
+    sentence = _("Only what passes its checks goes out. Check everything first, and mend what is found.")
+
+
+class NotPackable(Refusal):
+    code = "not_packable"
+    status = 422
+    sentence = _("Nothing of this course fits into that format, or the package would be larger than 64 MB.")
+
+
+class NoPlaceFree(Refusal):
+    code = "no_place_free"
+    status = 503
+    sentence = _("The machine that runs programs is busy or out of order. Nothing is lost: try again in a minute.")

@@ -226,6 +226,13 @@ def why_not_publish(person: Person, draft: Draft) -> Refusal | None:
     )
 
 
+def why_not_export(draft: Draft) -> Refusal | None:
+    """The refusal of `rules.why_not_export` for a draft as it is now."""
+    check = last_check(draft)
+    passed = check is not None and check.number == draft.number and bool(check.findings.get("ok"))
+    return rules.why_not_export(passed=passed)
+
+
 def last_check(draft: Draft, *, exercise: str = "") -> CheckRun | None:
     """The newest check of all of a draft, or of one exercise."""
     return CheckRun.objects.filter(draft=draft, exercise=exercise).order_by("-id").first()

@@ -30,6 +30,11 @@ def why_not_save(*, current: str, opened: str) -> Refusal | None:
     return None if current == opened else errors.Outdated(current=current)
 
 
+def why_not_export(*, passed: bool) -> Refusal | None:
+    """Why a draft cannot be taken to another system. `passed`: a check of just this state has found no error."""
+    return None if passed else errors.NotChecked()
+
+
 def why_not_publish(
     *, grants: Collection[str], state: str, being_published: bool, owns: bool, outdated: bool, changed: bool
 ) -> Refusal | None:
