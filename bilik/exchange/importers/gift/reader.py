@@ -146,7 +146,7 @@ def _piece(question: _Question, file: str, reading: Reading) -> Text | Exercise 
     if question.answers is None:
         item.kind = "description"
         text = words.block(question.before)
-        return Text(text, item) if text else None
+        return Text(text, item, words.prose.pictures.taken) if text else None
     task = words.block(question.before)
     if question.after.strip():
         task = f"{task} {_BLANK} {words.block(question.after)}"
@@ -157,7 +157,8 @@ def _piece(question: _Question, file: str, reading: Reading) -> Text | Exercise 
         return None
     body, said = found
     title = question.title or plain_words(task) or reading.word("question", number=len(reading.report.items))
-    return Exercise(title, task, body, item, explanation=texts_of([said, explanation]))
+    pictures = words.prose.pictures.taken
+    return Exercise(title, task, body, item, explanation=texts_of([said, explanation]), pictures=pictures)
 
 
 def _body(text: str, item: Item, words: _Words, reading: Reading) -> tuple[Body, str] | None:

@@ -28,15 +28,24 @@ def read_gaps(question: Question, body: Node, found: list[Node]) -> Blanks | Non
 
 
 def _filled(question: Question, body: Node, blanks: list[Blank], marks: dict[int, str]) -> Blanks:
-    before = question.prose.special
-    question.prose.special = lambda node: marks.get(id(node), before(node))
-    text = quiz.guard_places(question.prose.blocks(body.children))
-    question.prose.special = before
+    text = quiz.guard_places(question.prose.blocks(_marked(body, marks).children))
     for number, blank in enumerate(blanks, 1):
         text = text.replace(_MARK.format(number), f"[[{blank.name}]]")
     if question.rule.how == "match" and len(blanks) > 1:
         return Blanks(text, blanks, "all" if len(question.declared) == 1 else "each")
     return Blanks(text, blanks)
+
+
+def _marked(node: Node, marks: dict[int, str]) -> Node:
+    """The same tree with a mark in the place of each gap, also inside programs, whose text is taken as it is."""
+    children: list[Node | str] = []
+    for child in node.children:
+        made = child if isinstance(child, str) else marks.get(id(child)) or _marked(child, marks)
+        if isinstance(made, str) and children and isinstance(children[-1], str):
+            children[-1] += made
+        else:
+            children.append(made)
+    return Node(node.tag, node.attributes, children, node.line)
 
 
 def _blank(name: str, node: Node, declaration: Declaration, question: Question) -> Blank | None:

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from bilik.exchange.bodies import Body
+from bilik.exchange.bodies import Body, FreeText
 from bilik.exchange.errors import BrokenMarkup, NotReadable
 from bilik.exchange.importers.qti import interactions
 from bilik.exchange.importers.qti.gaps import INLINE, read_gap_match, read_gaps
@@ -123,7 +123,8 @@ def _piece(file: str, node: Node, reading: Reading) -> list[Text | Exercise]:
     _note_rest(node, question)
     title = item.title or plain_words(task) or reading.word("question", number=len(reading.report.items))
     explanation = _explanation(question)
-    return [Exercise(title, task, answer, item, explanation=explanation, pictures=pictures.taken)]
+    points = answer.points if isinstance(answer, FreeText) else 1
+    return [Exercise(title, task, answer, item, explanation=explanation, points=points, pictures=pictures.taken)]
 
 
 def _finder(package: Package, file: str) -> Find:

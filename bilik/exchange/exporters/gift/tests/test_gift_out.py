@@ -106,6 +106,11 @@ def test_what_it_cannot_check_is_read_by_a_person(kind):
     assert f"({kind})" in item.notes[0].text
 
 
+def test_a_picture_goes_and_comes_back_inside_the_text():
+    (exercise,) = exercises_of(back(sent(exercise_files("loop", "hot_spot"), "gift")))
+    assert [content for name, content in exercise.pictures.items() if f"]({name})" in exercise.task]
+
+
 def test_neither_solutions_nor_tests_of_programs_are_in_it():
     text = sent(exercise_files("loop", "python_code"), "gift").content().decode()
     assert "secret" not in text

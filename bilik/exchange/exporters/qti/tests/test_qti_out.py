@@ -100,6 +100,14 @@ def test_blanks_of_all_three_kinds_come_back():
     assert "Write [[b1]] x in y[[b2]] and get [[b3]]." in exercise.body.text
 
 
+def test_blanks_inside_a_program_come_back():
+    files = exercise_files("loop", "fill_blanks")
+    words = "# The loop\n\nFill.\n\n::: blanks\n```python\n[[verb]] x in y[[mark]]\n    print([[count]])\n```\n:::\n"
+    files["lessons/01-again/loop/exercise.en.md"] = words
+    (exercise,) = exercises_of(back(sent(files, "qti")))
+    assert "[[b1]] x in y[[b2]]\n    print([[b3]])" in exercise.body.text
+
+
 def test_places_of_a_picture_come_back_with_their_margin():
     made = sent(exercise_files("loop", "hot_spot"), "qti")
     (exercise,) = exercises_of(back(made))
@@ -130,6 +138,8 @@ def test_what_it_cannot_score_is_read_by_a_person(kind):
     assert item.first("qti-outcome-declaration").get("external-scored") == "human"
     assert item.first("qti-outcome-declaration").get("normal-maximum") == "2"
     assert f"({kind})" in item_of(made, "The loop").notes[0].text
+    (exercise,) = exercises_of(back(made))
+    assert (exercise.points, exercise.body.points) == (2, 2)
 
 
 def test_neither_solutions_nor_tests_of_programs_are_in_it():
