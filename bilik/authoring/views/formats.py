@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from bilik.authoring import actions, queries
 from bilik.authoring.packing import languages_in, packed
-from bilik.authoring.pages import draft_context, draft_or_404, language_now, published_facts
+from bilik.authoring.pages import draft_context, draft_or_404, published_facts
 from bilik.catalog.queries import files_of
 from bilik.exchange.export import Exported
 from bilik.exchange.exporters import EXPORTERS
@@ -21,7 +21,7 @@ from bilik.exchange.exporting import ExportWishes
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.web.context import OWN_NAMES
-from bilik.web.requests import PageRequest
+from bilik.web.requests import PageRequest, shown_language
 
 Record = Callable[[str, str], None]
 """Writes down that the course was taken away: in which format and language."""
@@ -55,7 +55,7 @@ def course_formats(request: PageRequest, slug: str) -> HttpResponse:
         )
 
     site = request.build_absolute_uri("/").rstrip("/")
-    context = {"course": course, "title": course.title(language_now())}
+    context = {"course": course, "title": course.title(shown_language())}
     return _page(request, files_of(slug), context, record, site=site, refusal=None)
 
 
@@ -74,7 +74,7 @@ def _page(
     language = asked.get("language", "")
     language = language if language in languages else _first(languages)
     made: Exported | None = None
-    wishes = ExportWishes(language, site, bool(asked.get("solutions")), language_now())
+    wishes = ExportWishes(language, site, bool(asked.get("solutions")), shown_language())
     if format in EXPORTERS and refusal is None:
         try:
             made = packed(files, format=format, wishes=wishes)
@@ -97,7 +97,7 @@ def _page(
 
 
 def _first(languages: list[str]) -> str:
-    here = language_now()
+    here = shown_language()
     return here if here in languages else next(iter(languages), "en")
 
 
