@@ -105,7 +105,7 @@ def _report(made: Exported) -> dict[str, Any]:
     items = [{"item": item, "status": item.status} for item in made.report.items]
     return {
         "name": made.name,
-        "size": sum(map(len, made.files.values())),
+        "size": len(made.content()),
         "counts": made.report.counts(),
         "general": made.report.general,
         "items": [row for row in items if row["status"] != "kept"],
