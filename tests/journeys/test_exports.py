@@ -170,13 +170,19 @@ def test_a_package_reports_every_answer_and_goes_on_where_it_was_left(
         numeric.get_by_label("Your number").fill("8")
         numeric.get_by_role("button", name="Check").click()
         expect(numeric.locator(".verdict")).to_contain_text("More.")
+        blanks = frame.locator("#fill-blanks")
+        blanks.get_by_label("Blank 1").fill("for")
+        blanks.get_by_role("button", name="Check").click()
+        expect(blanks.locator("[aria-invalid=true]")).to_have_count(2)
         answer_all(page, frame)
+        expect(blanks.locator("[aria-invalid=true]")).to_have_count(0)
         expect(frame.locator("#sum")).to_have_text("Points: 20 of 20")
         told = page.evaluate("() => ({ store, rows, wrongs })")
         assert told["wrongs"] == []
         assert told["store"]["cmi.core.lesson_status"] == "completed"
         assert told["store"]["cmi.core.score.raw"] == "100"
         types = [(row["type"], row["result"], row["student_response"]) for row in told["rows"]]
+        assert types.pop(1) == ("fill-in", "0.33", "verb=for; mark=; count=")
         assert types[:6] == [
             ("numeric", "wrong", "8"), ("choice", "correct", "b"), ("choice", "correct", "a,b"),
             ("numeric", "correct", "12.4"), ("fill-in", "correct", "WHILE~#"), ("matching", "correct", "a.b,b.a"),

@@ -202,15 +202,19 @@
       const rule = key.feedback.find((each) => each.blank === blank.id && text && sameInBlank(blank, text, each.answer))
       if (rule) addOnce(said, rule.say)
     }
-    if (key.blanks.length > 1) {
-      said.push({ code: "blanks.right", right: key.blanks.length - mistakes.length, of: key.blanks.length })
-    }
+    if (key.blanks.length > 1) said.push(countRight("blanks.right", key.blanks.length, mistakes.map((blank) => blank.id), key))
     if (mistakes.some((blank) => blank.as === "text" && nearly(blank.answers, filled[blank.id]))) said.push({ code: "text.nearly" })
     return verdictOn(earned, whole, key.points, said)
   }
 
   function addOnce(said, name) {
     if (!said.some((each) => each.code === "author" && each.name === name)) said.push(author(name))
+  }
+
+  /** How many parts are right and, where each counts for itself, which are not. */
+  function countRight(code, of, mistakes, key) {
+    const counted = { code, right: of - mistakes.length, of }
+    return key.credit === "each" ? { ...counted, wrong: mistakes } : counted
   }
 
   function matching(key, fields) {
@@ -222,13 +226,14 @@
     }
     if (!Object.values(answer).some(Boolean)) throw new Invalid("invalid.nothing_chosen")
     const whole = key.prompts.length
-    const right = key.prompts.filter((prompt) => answer[prompt.id] === prompt.match).length
+    const mistakes = key.prompts.filter((prompt) => answer[prompt.id] !== prompt.match).map((prompt) => prompt.id)
+    const right = whole - mistakes.length
     const said = []
     for (const rule of key.feedback) {
       const isWrong = key.prompts.some((prompt) => prompt.id === rule.prompt && prompt.match !== rule.answer)
       if (isWrong && answer[rule.prompt] === rule.answer) addOnce(said, rule.say)
     }
-    said.push({ code: "matching.right", right, of: whole })
+    said.push(countRight("matching.right", whole, mistakes, key))
     return verdictOn(right === whole || key.credit === "each" ? right : 0, whole, key.points, said)
   }
 

@@ -31,7 +31,17 @@
       if (said.html) add(box, "div").innerHTML = said.html
       else if (said.text) add(box, "p", said.text)
     }
+    mark(box.previousElementSibling, verdict)
     if (verdict.outcome === "accepted" && task.explanation) add(box, "div").innerHTML = task.explanation
+  }
+
+  /** Fields that are not right yet, where each counts for itself, say so to everybody. */
+  function mark(form, verdict) {
+    const counted = verdict.feedback.find((item) => item.wrong)
+    for (const field of form.querySelectorAll("[name^=answer-]")) {
+      const isWrong = Boolean(counted) && counted.wrong.includes(field.name.replace("answer-", ""))
+      isWrong ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid")
+    }
   }
 
   function add(box, tag, text = "") {
