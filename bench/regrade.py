@@ -1,78 +1,102 @@
-"""Checking old answers anew: programs as a regrade does them, in batches, beside one at a time.
+"""A regrade of 10,000 programs as it happens: asked for, checked in batches beside the old verdicts, applied.
 
-    python bench/regrade.py [--answers 10000] [--alone 200]
+    python bench/regrade.py [--quick] [--academy FOLDER]
 
-Uses the sandbox and the specs of this machine, no database: what is measured is `regrade_answers` beside a plain loop
-over the same function with one answer. One at a time is measured with fewer answers (`--alone`), and what all of them
-would take is extrapolated from these; the table says so.
+Everything runs in one process inside a copy of an academy, with its database and its sandbox. Beside it stands what a
+loop of one answer at a time takes, with the same function and fewer answers.
 """
 
 from __future__ import annotations
 
-import argparse
+import json
 import os
+import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
-from unittest.mock import patch
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-PROGRAM = "name = 'Leyla'\nprint('Salam, ' + name)  # {}\n"
-EXERCISE = ROOT / "courses/python-from-zero/lessons/01-first-words/print-a-greeting"
-BATCH = 50
+from academy import COURSE, copied
+from measure import Options, Table, main
 
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--answers", type=int, default=10_000)
-    parser.add_argument("--alone", type=int, default=200)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BILIK_DATA"] = folder
-        from bilik.config.commands.start import django_ready
-
-        django_ready()
-        _measure(options.answers, min(options.alone, options.answers))
+ANSWERS, ALONE = 10_000, 500
+PROGRAM = "print('Salam')  # {}\n"
 
 
-def _measure(many: int, alone: int) -> None:
+def run(options: Options) -> list[Table]:
+    """Fills a copy of the academy and regrades in it."""
+    many, alone = options.count(ANSWERS, 200), options.count(ALONE, 20)
+    with copied(options) as academy:
+        done = subprocess.run(
+            [sys.executable, str(Path(__file__).resolve()), "inside", str(many), str(alone)],
+            cwd=academy.folder, env=academy.environment(), capture_output=True, text=True, timeout=3600, check=True,
+        )  # fmt: skip
+    found = json.loads(done.stdout)
+    table = Table("Regrade of code answers", ("what", "answers", "seconds", "answers a second", "beside one at a time"))
+    single = found["alone"] / found["one_at_a_time"]
+    table.add("one at a time, no database", found["alone"], f"{found['one_at_a_time']:.1f}", f"{single:.0f}", "1")
+    for what, seconds in (("checked anew, before and after stored", found["checked"]), ("applied", found["applied"])):
+        rate = found["answers"] / seconds
+        table.add(what, found["answers"], f"{seconds:.1f}", f"{rate:.0f}", f"{rate / single:.2f}")
+    table.notes.append(
+        f"{found['places']} programs at a time; {found['changed']:,} of {found['answers']:,} verdicts changed, each "
+        "replaced in a transaction that keeps the earlier one and tells the rooms that count on it"
+    )
+    return [table]
+
+
+def _inside(many: int, alone: int) -> None:
+    """In a process of its own, with Django."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bilik.config.settings"
+    import django
+
+    django.setup()
+    from bilik.catalog.queries import published_course
+    from bilik.kit.clock import utc_now
     from bilik.submissions import runners
-    from bilik.teaching import regrading
+    from bilik.submissions.models import Submission
+    from bilik.teaching.actions import apply_regrade, request_regrade, work_on_regrades
+    from bilik.teaching.queries.regrades import counts_of
+    from bilik.teaching.regrading import regrade_answers
 
-    spec = _spec()
-    made = SimpleNamespace(spec=spec, page={"controls": []})
-    version = SimpleNamespace(task_id=1, variants=1)
-    answers: list[Any] = [
-        SimpleNamespace(task_version_id=1, seed=0, answer=PROGRAM.format(number), task_version=version)
-        for number in range(many)
-    ]
-    with patch.object(regrading, "variant", lambda *_: made):
-        regrading.regrade_answers(answers[:10], {})  # The sandbox is warm before anything is measured.
-        single = _timed(lambda: [regrading.regrade_answers([one], {}) for one in answers[:alone]])
-        batched = _timed(
-            lambda: [regrading.regrade_answers(answers[at : at + BATCH], {}) for at in range(0, many, BATCH)]
-        )
-    rates = alone / single, many / batched
-    print("| way | answers | seconds | answers a second |\n|---|---|---|---|")
-    print(f"| one at a time, measured | {alone} | {single:.1f} | {rates[0]:.0f} |")
-    if alone < many:
-        print(f"| one at a time, extrapolated from these | {many} | {many / rates[0]:.1f} | {rates[0]:.0f} |")
-    print(f"| in batches of {BATCH}, {runners.pool().size} at a time | {many} | {batched:.1f} | {rates[1]:.0f} |")
-    print(f"\nBatched is {rates[1] / rates[0]:.2f} times as fast.")
+    course = published_course(COURSE)
+    task = next(task for task in course.tasks if task.slug == "print-a-greeting")
+    _answers(task, many)
+    first = list(Submission.objects.filter(task_version_id=task.version_id).select_related("task_version")[:alone])
+    regrade_answers(first[:10], {})  # The sandbox is warm before anything is measured.
+    one_at_a_time = _timed(lambda: [regrade_answers([one], {}) for one in first])
+    asked = request_regrade(by=None, now=utc_now(), course=course, reason="Measured", task_id=task.task_id)
+
+    def through() -> None:
+        while work_on_regrades(now=utc_now()):
+            pass
+
+    checked = _timed(through)
+    asked.refresh_from_db()
+    apply_regrade(by=None, now=utc_now(), regrade=asked, wanted="all")
+    applied = _timed(through)
+    counts = counts_of(asked)
+    facts = {"answers": asked.total, "alone": len(first), "places": runners.pool().size, "changed": counts.applied}
+    print(json.dumps(facts | {"one_at_a_time": one_at_a_time, "checked": checked, "applied": applied}))
     runners.pool().close()
 
 
-def _spec() -> Any:
-    """The spec of an exercise of the example course."""
-    from bilik.grading.folder import prepare_exercise
-    from bilik.submissions import runners
+def _answers(task: Any, many: int) -> None:
+    """Right programs that a wrong key has called wrong, of all learners in turn."""
+    from django.contrib.auth import get_user_model
 
-    return prepare_exercise(EXERCISE, run=runners.pool().run).exercise.spec
+    from bilik.grading.verdict import wrong
+    from bilik.kit.clock import utc_now
+    from bilik.kit.ids import new_id
+    from bilik.submissions.actions import submit
+
+    people = list(get_user_model()._default_manager.filter(username__startswith="bench").order_by("pk"))
+    for number in range(many):
+        submit(
+            by=people[number % len(people)], now=utc_now(), task_version_id=task.version_id, seed=0, context="practice",
+            key=new_id(), answer=PROGRAM.format(number), language="en", verdict=wrong(task.points),
+        )  # fmt: skip
 
 
 def _timed(work: Callable[[], Any]) -> float:
@@ -82,4 +106,7 @@ def _timed(work: Callable[[], Any]) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["inside"]:
+        _inside(int(sys.argv[2]), int(sys.argv[3]))
+    else:
+        main(__doc__ or "", run)

@@ -18,6 +18,7 @@ import imports
 import memory
 import pages
 import practice
+import regrade
 import verdicts
 import weights
 from measure import Options, Table, machine, say, stop_cleanly
@@ -35,6 +36,7 @@ SCRIPTS = {
     "weights": weights,
     "browser_python": browser_python,
     "imports": imports,
+    "regrade": regrade,
 }
 
 
