@@ -95,11 +95,12 @@ def academy(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     port = free_port()
     data = tmp_path_factory.mktemp("academy") / "data"
     shutil.copytree(filled, data)
-    environment = surroundings(data, PORT=str(port))
+    # One web process: what a second one would cost at each start is better spent on journeys.
+    environment = surroundings(data, PORT=str(port), BILIK_DEMO="1", BILIK_WEB_PROCESSES="1")
     log = (tmp_path_factory.mktemp("log") / "serve.txt").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-m", "bilik.config.cli", "demo"], cwd=ROOT, env=environment, stdout=log, stderr=log,
-        start_new_session=True,
+        [sys.executable, "-m", "bilik.config.cli", "serve", "--ready"], cwd=ROOT, env=environment, stdout=log,
+        stderr=log, start_new_session=True,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
