@@ -36,7 +36,7 @@ PICTURES = {
     "welcome-en-desktop",
     "course-en-desktop",
     "accepted-en-desktop",
-    "steps-en-desktop",
+    "steps-az-desktop",
     "calls-en-desktop",
     "clusters-en-desktop",
     "gradebook-en-desktop",
