@@ -248,5 +248,16 @@ def _main() -> None:
             input(f"http://{HOST}:{served.address[1]}  Enter stops it. ")
 
 
+def inside_copy(options: Options, script: str, *numbers: int) -> dict[str, Any]:
+    """What `python SCRIPT inside NUMBERS` prints as JSON, run in a copy of the academy with its settings."""
+    command = [sys.executable, str(Path(script).resolve()), "inside", *map(str, numbers)]
+    with copied(options) as made:
+        done = subprocess.run(
+            command, cwd=made.folder, env=made.environment(), capture_output=True, text=True, timeout=3600, check=True
+        )
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+
 if __name__ == "__main__":
     _main()

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from academy import COURSE, copied
+from academy import COURSE, inside_copy
 from measure import Options, Table, main, milliseconds
 
 ANSWERS, PEOPLE, TIMES = 10_000, 20, 50
@@ -25,12 +23,7 @@ ANSWERS, PEOPLE, TIMES = 10_000, 20, 50
 def run(options: Options) -> list[Table]:
     """Fills a copy of the academy and measures in it."""
     answers, times = options.count(ANSWERS, 400), options.count(TIMES, 3)
-    with copied(options) as academy:
-        done = subprocess.run(
-            [sys.executable, str(Path(__file__).resolve()), "inside", str(answers), str(times)],
-            cwd=academy.folder, env=academy.environment(), capture_output=True, text=True, timeout=1800, check=True,
-        )  # fmt: skip
-        found = json.loads(done.stdout)
+    found = inside_copy(options, __file__, answers, times)
     table = Table("Practice", ("what", "answers", "p50 ms", "p95 ms", "p99 ms"))
     for row in found["rows"]:
         table.add(row["what"], row["answers"], *milliseconds(row["seconds"]))

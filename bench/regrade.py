@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from academy import COURSE, copied
+from academy import COURSE, inside_copy
 from measure import Options, Table, main
 
 ANSWERS, ALONE = 10_000, 500
@@ -27,12 +25,7 @@ PROGRAM = "print('Salam')  # {}\n"
 def run(options: Options) -> list[Table]:
     """Fills a copy of the academy and regrades in it."""
     many, alone = options.count(ANSWERS, 200), options.count(ALONE, 20)
-    with copied(options) as academy:
-        done = subprocess.run(
-            [sys.executable, str(Path(__file__).resolve()), "inside", str(many), str(alone)],
-            cwd=academy.folder, env=academy.environment(), capture_output=True, text=True, timeout=3600, check=True,
-        )  # fmt: skip
-    found = json.loads(done.stdout)
+    found = inside_copy(options, __file__, many, alone)
     table = Table("Regrade of code answers", ("what", "answers", "seconds", "answers a second", "beside one at a time"))
     single = found["alone"] / found["one_at_a_time"]
     table.add("one at a time, no database", found["alone"], f"{found['one_at_a_time']:.1f}", f"{single:.0f}", "1")

@@ -148,18 +148,7 @@ def copy_exercise(*, by: Person, now: datetime, draft: Draft, slug: str, new_slu
     """Adds an exercise beside another one, as a copy of it, and places it after it in every language of the lesson."""
     held = _held(by, draft)
     files = queries.files_now(held)
-    parts = folders.parts_of(files)
-    source, new_slug = parts.exercise(slug), folders.slug_of(new_slug)
-    if source is None:
-        raise errors.NoSuchFile()
-    if new_slug in parts.exercises:
-        raise errors.FileThere()
-    target = source.folder.rpartition("/")[0] + f"/{new_slug}"
-    if any(path.startswith(f"{target}/") for path in files):
-        raise errors.FileThere()
-    made: dict[str, bytes | None] = {}
-    for path, content in queries.contents_of(files[name] for name in source.files).items():
-        made[target + path.removeprefix(source.folder)] = content
+    source, new_slug, made = _under_another_name(files, slug, new_slug)
     place = f"::: exercise {slug}\n:::\n"
     made |= _lesson_texts(files, source, place, place + f"\n::: exercise {new_slug}\n:::\n")
     _write(held, made, by=by, now=now)
@@ -171,18 +160,10 @@ def rename_exercise(*, by: Person, now: datetime, draft: Draft, slug: str, new_s
     """Gives an exercise another name. For learners it is a new one then: progress hangs on the name."""
     held = _held(by, draft)
     files = queries.files_now(held)
-    parts = folders.parts_of(files)
-    source, new_slug = parts.exercise(slug), folders.slug_of(new_slug)
-    if source is None:
-        raise errors.NoSuchFile()
-    if new_slug in parts.exercises:
-        raise errors.FileThere()
-    target = source.folder.rpartition("/")[0] + f"/{new_slug}"
-    contents: dict[str, bytes | None] = dict.fromkeys(source.files)
-    for path, content in queries.contents_of(files[name] for name in source.files).items():
-        contents[target + path.removeprefix(source.folder)] = content
-    contents |= _lesson_texts(files, source, f"::: exercise {slug}\n", f"::: exercise {new_slug}\n")
-    _write(held, contents, by=by, now=now)
+    source, new_slug, made = _under_another_name(files, slug, new_slug)
+    made |= dict.fromkeys(source.files)
+    made |= _lesson_texts(files, source, f"::: exercise {slug}\n", f"::: exercise {new_slug}\n")
+    _write(held, made, by=by, now=now)
     return held
 
 
@@ -197,6 +178,21 @@ def remove_exercise(*, by: Person, now: datetime, draft: Draft, slug: str) -> Dr
     contents: dict[str, bytes | None] = dict.fromkeys(source.files)
     _write(held, contents | _lesson_texts(files, source, f"::: exercise {slug}\n:::\n", ""), by=by, now=now)
     return held
+
+
+def _under_another_name(
+    files: Mapping[str, queries.FileNow], slug: str, new_slug: str
+) -> tuple[folders.ExercisePart, str, dict[str, bytes | None]]:
+    """An exercise, the new name as it is written, and its files in the new folder. Raises NoSuchFile, FileThere."""
+    parts = folders.parts_of(files)
+    source, new_slug = parts.exercise(slug), folders.slug_of(new_slug)
+    if source is None:
+        raise errors.NoSuchFile()
+    target = source.folder.rpartition("/")[0] + f"/{new_slug}"
+    if new_slug in parts.exercises or any(path.startswith(f"{target}/") for path in files):
+        raise errors.FileThere()
+    contents = queries.contents_of(files[name] for name in source.files)
+    return source, new_slug, {target + path.removeprefix(source.folder): text for path, text in contents.items()}
 
 
 def _lesson_texts(

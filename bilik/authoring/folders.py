@@ -6,13 +6,13 @@ import io
 import re
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from bilik.authoring import errors
+from bilik.kit import zips
 
 LARGEST_FILE = 1_000_000
 LARGEST_COURSE = 50_000_000
@@ -162,7 +162,12 @@ def unzipped(content: bytes) -> dict[str, bytes]:
         if member.flag_bits & 0x1 or is_link or not member.filename.startswith(root):
             raise errors.BadZip()
         path = cleaned_inside(member.filename.removeprefix(root))
-        files[path] = _unpacked(archive, member, min(left, LARGEST_FILE))
+        try:
+            files[path] = zips.unpacked(archive, member, min(left, LARGEST_FILE))
+        except zips.TooLarge:
+            raise errors.FileTooLarge() from None
+        except zips.Broken:
+            raise errors.BadZip() from None
         left -= len(files[path])
     return files
 
@@ -185,18 +190,3 @@ def _root_of(names: list[str]) -> str:
     if not found:
         raise errors.BadZip()
     return min(found, key=len).removesuffix("course.toml")
-
-
-def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    try:
-        with archive.open(member) as stream:
-            while piece := stream.read(_PIECE):
-                size += len(piece)
-                if size > most:
-                    raise errors.FileTooLarge()
-                pieces.append(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
-        raise errors.BadZip() from None
-    return b"".join(pieces)

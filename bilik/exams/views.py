@@ -17,8 +17,8 @@ from bilik.cards.controls import controls_for
 from bilik.cards.sent import fields_of, typed_in
 from bilik.cards.verdicts import verdict_view
 from bilik.cards.words import invalid_sentence, safe, words_in
-from bilik.catalog.errors import NoSuchCourse
-from bilik.catalog.queries import CourseFacts, ExamFacts, published_course, variant
+from bilik.catalog.addresses import course_at
+from bilik.catalog.queries import CourseFacts, ExamFacts, variant
 from bilik.exams import actions, queries
 from bilik.exams.models import Sitting, SittingTask
 from bilik.exams.states import SittingState
@@ -30,10 +30,7 @@ from bilik.web.requests import PageRequest, shown_language
 
 
 def _exam(course_slug: str, exam_slug: str) -> tuple[CourseFacts, ExamFacts]:
-    try:
-        course = published_course(course_slug)
-    except NoSuchCourse:
-        raise Http404 from None
+    course = course_at(course_slug)
     exam = course.exam(exam_slug)
     if exam is None:
         raise Http404

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from bilik.cards.controls import Typed
 from bilik.cards.sent import fields_of, typed_in
 from bilik.cards.words import invalid_sentence
-from bilik.catalog.errors import NoSuchCourse
-from bilik.catalog.queries import CourseFacts, published_course, published_courses
+from bilik.catalog.addresses import course_at
+from bilik.catalog.queries import CourseFacts, published_courses
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.verdict import Feedback
 from bilik.kit.clock import utc_now
@@ -167,13 +167,6 @@ def review_hint(request: PageRequest, task_id: int) -> HttpResponse:
 # Level check ----------------------------------------------------------------------------------------------------------
 
 
-def _course(slug: str) -> CourseFacts:
-    try:
-        return published_course(slug)
-    except NoSuchCourse:
-        raise Http404 from None
-
-
 def _known(request: PageRequest) -> set[int]:
     """The tasks that the person has answered already."""
     tasks = queries.standing(request.user, utc_now()).picture.tasks
@@ -189,7 +182,7 @@ def _asking(request: PageRequest, course: CourseFacts) -> queries.Asking | None:
 @login_required
 def level_check(request: PageRequest, course_slug: str) -> HttpResponse:
     """A level check: what it is, its present question, or what it showed."""
-    return _check_page(request, _course(course_slug))
+    return _check_page(request, course_at(course_slug))
 
 
 def _check_page(
@@ -239,7 +232,7 @@ def _lesson_row(row: queries.LessonLevel, language: str) -> dict[str, Any]:
 @login_required
 def level_start(request: PageRequest, course_slug: str) -> HttpResponse:
     """Begins a level check, or goes on with the one that is open."""
-    course = _course(course_slug)
+    course = course_at(course_slug)
     try:
         check = actions.start_level_check(by=request.user, now=utc_now(), course=course, known=_known(request))
     except Refusal as refusal:
@@ -252,7 +245,7 @@ def level_start(request: PageRequest, course_slug: str) -> HttpResponse:
 @login_required
 def level_answer(request: PageRequest, course_slug: str) -> HttpResponse:
     """Takes the answer to the question that waits, or notes that it is not known yet."""
-    course = _course(course_slug)
+    course = course_at(course_slug)
     asking = _asking(request, course)
     if asking is None or whole_number_in(request.POST.get("question", "")) != asking.question.pk:
         # A double click or an old page: where the check stands now is shown.
@@ -279,7 +272,7 @@ def level_answer(request: PageRequest, course_slug: str) -> HttpResponse:
 @login_required
 def level_finish(request: PageRequest, course_slug: str) -> HttpResponse:
     """Ends the level check with the answers that are there."""
-    course = _course(course_slug)
+    course = course_at(course_slug)
     check = queries.open_check_of(request.user, utc_now())
     if check is not None and check.course_id == course.course_id:
         actions.finish_level_check(by=request.user, now=utc_now(), check=check)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bilik.api import errors
 from bilik.api.schemas import Why
-from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_course
+from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts
 from bilik.kit.errors import Refusal
 
 
@@ -22,11 +22,6 @@ def place_of(course: CourseFacts, task_id: str) -> tuple[LessonFacts, TaskFacts]
             if task.slug == task_id:
                 return lesson, task
     raise errors.NotFound()
-
-
-def course_called(name: str) -> CourseFacts:
-    """A published course. Raises NoSuchCourse."""
-    return published_course(name)
 
 
 def found(thing: Any) -> Any:

@@ -14,7 +14,7 @@ from ninja.responses import Status
 from bilik.api import errors, problems
 from bilik.api.calling import Unfit, call
 from bilik.api.describing import fields_of
-from bilik.api.endpoints import course_called, found, place_of
+from bilik.api.endpoints import found, place_of
 from bilik.api.pages import USUAL, Cursor, Limit, newest_of
 from bilik.api.schemas.answers import Answer, Attempt, Attempts, SentFile
 from bilik.api.states import Scope
@@ -22,7 +22,7 @@ from bilik.api.telling import attempt_of, brief_of
 from bilik.cards.controls import controls_for
 from bilik.cards.sent import files_taken
 from bilik.cards.words import invalid_sentence, words_in
-from bilik.catalog.queries import TaskFacts, published_courses, task_of, variant
+from bilik.catalog.queries import TaskFacts, published_course, published_courses, task_of, variant
 from bilik.grading.answers import InvalidAnswer
 from bilik.grading.uploads import Upload
 from bilik.grading.verdict import Feedback
@@ -47,7 +47,7 @@ router = Router(tags=["answers"])
     summary=_("Answers an exercise: 201 with the verdict, 202 while it waits for one, 200 if the key came before."),
 )
 def send_answer(request: Any, course: str, task: str, body: Answer) -> Status[Attempt]:
-    facts = course_called(course)
+    facts = published_course(course)
     _lesson, wanted = place_of(facts, task)
     try:
         fields, files = _sent(request.user, wanted, body)
@@ -117,7 +117,7 @@ def _reads(file: SentFile) -> Any:
     summary=_("Your answers to an exercise, the newest first."),
 )
 def attempts(request: Any, course: str, task: str, limit: Limit = USUAL, cursor: Cursor = "") -> Attempts:
-    facts = course_called(course)
+    facts = published_course(course)
     _lesson, wanted = place_of(facts, task)
     # Answers of other rooms are shown there: a level check, for one, keeps its verdicts until its end.
     mine = submissions_to_task(request.user, wanted.task_id).filter(context=CONTEXT)

@@ -11,12 +11,20 @@ from ninja import Query, Router
 
 from bilik.api.calling import call
 from bilik.api.describing import fields_of, materials_of
-from bilik.api.endpoints import course_called, place_of, why
+from bilik.api.endpoints import place_of, why
 from bilik.api.pages import USUAL, Cursor, Limit, page_of
 from bilik.api.schemas import courses as schemas
 from bilik.api.schemas.me import LanguageCode
 from bilik.api.states import Scope
-from bilik.catalog.queries import CourseFacts, LessonFacts, paths_of, published_courses, stored_files, variant
+from bilik.catalog.queries import (
+    CourseFacts,
+    LessonFacts,
+    paths_of,
+    published_course,
+    published_courses,
+    stored_files,
+    variant,
+)
 from bilik.catalog.source.fingerprints import split_stamp
 from bilik.groups.queries import due_for
 from bilik.kit.clock import utc_now
@@ -57,7 +65,7 @@ def courses(
 
 @call(router, "GET", "/courses/{slug:course}", scope=Scope.COURSES_READ, gives=schemas.Course, summary=_("One course."))
 def course(request: Any, course: str) -> schemas.Course:
-    return _course(course_called(course))
+    return _course(published_course(course))
 
 
 def _course(course: CourseFacts) -> schemas.Course:
@@ -90,7 +98,7 @@ def _course(course: CourseFacts) -> schemas.Course:
     summary=_("The lessons of a course in their order, with when they are due for you."),
 )
 def lessons(request: Any, course: str) -> schemas.Lessons:
-    found = course_called(course)
+    found = published_course(course)
     due = due_for(request.user, found.slug)
     return schemas.Lessons(items=[schemas.LessonBrief(**_brief(one, due)) for one in found.lessons])
 
@@ -120,7 +128,7 @@ def lesson(
     lesson: str,
     text: Annotated[Literal["html", "markdown"], Query(description="how the text is written")] = "html",
 ) -> schemas.Lesson:
-    facts = course_called(course)
+    facts = published_course(course)
     here = facts.lesson(lesson)
     spoken = shown_language() if shown_language() in here.bodies else facts.manifest["source_language"]
     at = facts.lessons.index(here)
@@ -154,7 +162,7 @@ def _markdown(course: CourseFacts, lesson: LessonFacts, spoken: str) -> str:
     summary=_("One exercise as you have it: its words, its fields, how far you are. Never what is right."),
 )
 def task(request: Any, course: str, task: str) -> schemas.Task:
-    facts = course_called(course)
+    facts = published_course(course)
     lesson, wanted = place_of(facts, task)
     row = progress_in(request.user, [wanted]).get(wanted.task_id)
     refusal = refusal_to_answer(wanted, row, why_not_learn(request.user, utc_now()))

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
 from bilik.api.calling import call
-from bilik.api.endpoints import course_called, found, why
+from bilik.api.endpoints import found, why
 from bilik.api.endpoints.groups import due_of, meeting_of
 from bilik.api.schemas import exact_text
 from bilik.api.schemas import groups as schemas
 from bilik.api.states import Scope
-from bilik.catalog.queries import CourseFacts
+from bilik.catalog.queries import CourseFacts, published_course
 from bilik.groups import actions, queries
 from bilik.kit.clock import utc_now
 from bilik.people.queries import names_for
@@ -161,7 +161,7 @@ def take_roll(request: Any, group: UUID, meeting: UUID, body: schemas.Taps) -> s
 
 def _book(request: Any, group: UUID, course: str, lesson: str) -> tuple[CourseFacts, Gradebook, list[str]]:
     """The gradebook as its page asks for it, with the names of its lines. Raises NotFound, NoSuchCourse."""
-    held, facts = found(queries.group_for(group, request.user)), course_called(course)
+    held, facts = found(queries.group_for(group, request.user)), published_course(course)
     book = gradebook(held, facts, shown_language(), lesson)
     names = names_for([line.person for line in book.lines], request.user)
     return facts, book, [names[line.person.pk] for line in book.lines]

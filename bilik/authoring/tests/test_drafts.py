@@ -70,6 +70,10 @@ class TestDrafts:
         facts = {"by": cast["nigar"], "now": now, "draft": draft}
         with refused("file_there"):
             actions.rename_exercise(**facts, slug="capital", new_slug="even-numbers")
+        beside = CAPITAL.replace("capital/exercise.toml", "notes/read-me.txt")
+        actions.save_file(**facts, path=beside, content=b"not an exercise", opened="")
+        with refused("file_there"):
+            actions.rename_exercise(**facts, slug="capital", new_slug="notes")
         actions.rename_exercise(**facts, slug="capital", new_slug="main-city")
         assert "::: exercise main-city\n" in contents(draft)[LESSON].decode()
         actions.remove_exercise(**facts, slug="main-city")

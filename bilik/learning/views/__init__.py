@@ -11,32 +11,17 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from bilik.catalog.errors import NoSuchCourse
-from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts, published_course
+from bilik.catalog.addresses import lesson_at
+from bilik.catalog.queries import CourseFacts, LessonFacts, TaskFacts
 from bilik.kit.clock import utc_now
 
 
-def course_of(slug: str) -> CourseFacts:
-    try:
-        return published_course(slug)
-    except NoSuchCourse:
-        raise Http404 from None
-
-
 def place_of(course_slug: str, lesson_slug: str, task_slug: str) -> tuple[CourseFacts, LessonFacts, TaskFacts]:
-    course, lesson = lesson_of(course_slug, lesson_slug)
+    course, lesson = lesson_at(course_slug, lesson_slug)
     for task in lesson.tasks:
         if task.slug == task_slug:
             return course, lesson, task
     raise Http404
-
-
-def lesson_of(course_slug: str, lesson_slug: str) -> tuple[CourseFacts, LessonFacts]:
-    course = course_of(course_slug)
-    try:
-        return course, course.lesson(lesson_slug)
-    except NoSuchCourse:
-        raise Http404 from None
 
 
 def due_shown(due_at: datetime | None, *, done: bool) -> dict[str, Any] | None:

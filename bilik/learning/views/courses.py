@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from bilik.catalog.addresses import course_at
 from bilik.catalog.queries import published_courses
 from bilik.groups.queries import due_for
 from bilik.learning import queries
-from bilik.learning.views import course_of, due_shown
+from bilik.learning.views import due_shown
 from bilik.skills.queries import name_of
 from bilik.web.requests import PageRequest, shown_language
 
@@ -27,7 +28,7 @@ def courses(request: PageRequest) -> HttpResponse:
 @require_GET
 def course(request: PageRequest, course_slug: str) -> HttpResponse:
     """One course: what it is, its lessons, where to go on."""
-    language, found = shown_language(), course_of(course_slug)
+    language, found = shown_language(), course_at(course_slug)
     progress = queries.course_progress(request.user, [found])[0]
     due = due_for(request.user, course_slug)
     lessons = [

@@ -13,13 +13,14 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from bilik.cards.words import safe
+from bilik.catalog.addresses import lesson_at
 from bilik.catalog.queries import CourseFacts, LessonFacts
 from bilik.groups.queries import due_for
 from bilik.kit.clock import utc_now
 from bilik.learning import queries
 from bilik.learning.cards import Card
 from bilik.learning.drawing import draw, drawn
-from bilik.learning.views import due_shown, lesson_of
+from bilik.learning.views import due_shown
 from bilik.people.queries import why_not_learn
 from bilik.web.requests import PageRequest, shown_language
 
@@ -27,7 +28,7 @@ from bilik.web.requests import PageRequest, shown_language
 @require_GET
 def lesson(request: PageRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
     """A lesson: reading and doing in one page."""
-    found, here = lesson_of(course_slug, lesson_slug)
+    found, here = lesson_at(course_slug, lesson_slug)
     return lesson_page(request, found, here)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
+from bilik.kit import zips
 from bilik.people.roster.plain import LARGEST_FILE, Unreadable
 
 MOST_MEMBERS = 200
 # A school's CSV files shrink to about a tenth. What grows beyond this is no list of people.
 LARGEST_UNPACKED = 200 * 1024 * 1024
-_PIECE = 64 * 1024
 
 
 def read_zip(content: bytes, file: str, wanted: frozenset[str]) -> dict[str, bytes]:
@@ -36,21 +35,11 @@ def read_zip(content: bytes, file: str, wanted: frozenset[str]) -> dict[str, byt
             continue
         if member.flag_bits & 0x1:
             raise Unreadable("locked_zip", file)
-        found[name] = _unpacked(archive, member, left, file)
+        try:
+            found[name] = zips.unpacked(archive, member, left)
+        except zips.TooLarge:
+            raise Unreadable("zip_bomb", file, most=LARGEST_UNPACKED // 1024 // 1024) from None
+        except zips.Broken:
+            raise Unreadable("bad_zip", file) from None
         left -= len(found[name])
     return found
-
-
-def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, file: str) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    try:
-        with archive.open(member) as stream:
-            while piece := stream.read(_PIECE):
-                size += len(piece)
-                if size > most:
-                    raise Unreadable("zip_bomb", file, most=LARGEST_UNPACKED // 1024 // 1024)
-                pieces.append(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
-        raise Unreadable("bad_zip", file) from None
-    return b"".join(pieces)

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from bilik.catalog.errors import NoSuchCourse
-from bilik.catalog.queries import CourseFacts, TaskFacts, published_course
+from bilik.catalog.queries import CourseFacts, TaskFacts
 from bilik.groups.queries import group_for
 from bilik.teaching.queries.answers import task_in
 from bilik.web.requests import PageRequest
@@ -23,14 +22,6 @@ def led(request: PageRequest, ref: UUID) -> Group:
     if group is None:
         raise Http404
     return group
-
-
-def course_of(slug: str) -> CourseFacts:
-    """A published course."""
-    try:
-        return published_course(slug)
-    except NoSuchCourse:
-        raise Http404 from None
 
 
 def task_of(course: CourseFacts, slug: str) -> TaskFacts:

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_GET, require_POST
 from bilik.cards.answers import answer_view
 from bilik.cards.verdicts import verdict_view
 from bilik.cards.words import words_in
+from bilik.catalog.addresses import course_at
 from bilik.catalog.queries import variant
 from bilik.kit.clock import utc_now
 from bilik.kit.errors import Refusal
 from bilik.people.queries import names_for
 from bilik.teaching import actions
 from bilik.teaching.queries import answers as queries
-from bilik.teaching.views import course_of, led, task_of
+from bilik.teaching.views import led, task_of
 from bilik.web.requests import PageRequest, shown_language
 
 MOST_CLUSTERS = 20
@@ -34,7 +35,7 @@ MOST_CLUSTERS = 20
 @require_GET
 def tasks(request: PageRequest, ref: UUID, course_slug: str) -> HttpResponse:
     """The tasks of a course in which the group is stuck, the worst first."""
-    group, course = led(request, ref), course_of(course_slug)
+    group, course = led(request, ref), course_at(course_slug)
     rows = queries.task_rows(group, course, shown_language())
     context = {"group": group, "course": course, "title": course.title(shown_language()), "rows": rows}
     return render(request, "teaching/tasks.html", context)
@@ -52,7 +53,7 @@ def clusters(request: PageRequest, ref: UUID, course_slug: str, task_slug: str) 
 @require_POST
 def comment(request: PageRequest, ref: UUID, course_slug: str, task_slug: str) -> HttpResponse:
     """Says something to a cluster, changes it, or takes it back."""
-    group, course = led(request, ref), course_of(course_slug)
+    group, course = led(request, ref), course_at(course_slug)
     task, key = task_of(course, task_slug), request.POST.get("key", "")
     at = {"by": request.user, "now": utc_now(), "group": group, "task_id": task.task_id, "key": key}
     try:
@@ -83,7 +84,7 @@ def _page(
     refusal: Refusal | None = None,
     typed: dict[str, str] | None = None,
 ) -> HttpResponse:
-    group, course = led(request, ref), course_of(course_slug)
+    group, course = led(request, ref), course_at(course_slug)
     task = task_of(course, task_slug)
     answers = queries.wrong_answers(group, task.task_id)
     names = names_for({row.person_id: row.person for row in answers.values()}.values(), request.user)

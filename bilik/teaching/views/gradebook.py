@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from bilik.catalog.addresses import course_at
 from bilik.catalog.errors import NoSuchCourse
 from bilik.people.queries import names_for
 from bilik.teaching import tables
 from bilik.teaching.pages import gradebook_sheet
 from bilik.teaching.queries import gradebook as queries
-from bilik.teaching.views import course_of, led
+from bilik.teaching.views import led
 from bilik.web.requests import PageRequest, shown_language
 
 FILES = {
@@ -48,7 +49,7 @@ def file(request: PageRequest, ref: UUID, course_slug: str, form: str) -> HttpRe
 
 
 def _read(request: PageRequest, ref: UUID, course_slug: str) -> dict[str, Any]:
-    group, course = led(request, ref), course_of(course_slug)
+    group, course = led(request, ref), course_at(course_slug)
     lesson = request.GET.get("lesson", "")
     try:
         book = queries.gradebook(group, course, shown_language(), lesson)

@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from bilik.catalog.addresses import course_at
 from bilik.kit.clock import utc_now
 from bilik.people.queries import names_for
 from bilik.teaching import actions
 from bilik.teaching.queries.answers import title_of
 from bilik.teaching.queries.similar import pairs_alike
-from bilik.teaching.views import course_of, led, task_of
+from bilik.teaching.views import led, task_of
 from bilik.web.requests import PageRequest, shown_language
 
 
@@ -25,7 +26,7 @@ from bilik.web.requests import PageRequest, shown_language
 @require_http_methods(["GET", "POST"])
 def similar(request: PageRequest, ref: UUID, course_slug: str, task_slug: str) -> HttpResponse:
     """Says what this is; compares only when somebody asks, because that is written down."""
-    group, course = led(request, ref), course_of(course_slug)
+    group, course = led(request, ref), course_at(course_slug)
     task = task_of(course, task_slug)
     if task.kind != "python_code":
         raise Http404
