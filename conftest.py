@@ -6,6 +6,7 @@ The scratch data folder is made before Django's settings are read, by bilik/conf
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ from bilik.kit.ids import new_id
 from bilik.learning import drawing
 from bilik.practice import queries as practice
 from bilik.submissions import runners
+from tests.kept import Kept
 from tests.small_course import small_course, tiny_course, write
 
 # A slow machine is no reason to fail: times belong to bench/.
@@ -50,6 +52,24 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.STORAGES = django_settings.STORAGES | {"staticfiles": plain}
     near = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"}
     django_settings.CACHES = django_settings.CACHES | {"default": near}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--of-the-database", action="store_true", help="only tests that are given the database")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a second database only what touches it says anything new."""
+    if config.getoption("--of-the-database"):
+        touching = [item for item in items if _is_given_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in touching])
+        items[:] = touching
+
+
+def _is_given_the_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -150,18 +170,28 @@ def now() -> datetime:
     return NOW
 
 
-@pytest.fixture
-def vocabulary(db: Any) -> None:
-    """Regions and skills, as `bilik prepare` loads them."""
-    from bilik.people.actions import load_reference_data
-    from bilik.skills.actions import load_skills
-
-    load_reference_data(now=NOW)
-    load_skills(now=NOW)
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Kept]:
+    """What builders wrote once in this process."""
+    return defaultdict(Kept)
 
 
 @pytest.fixture
-def person(vocabulary: None) -> Callable[..., Any]:
+def vocabulary(db: Any, kept: dict[str, Kept]) -> bool:
+    """Regions and skills, as `bilik prepare` loads them. Whether they have the keys that they had before."""
+
+    def build() -> None:
+        from bilik.people.actions import load_reference_data
+        from bilik.skills.actions import load_skills
+
+        load_reference_data(now=NOW)
+        load_skills(now=NOW)
+
+    return kept["vocabulary"].put(build)
+
+
+@pytest.fixture
+def person(vocabulary: bool) -> Callable[..., Any]:
     """Opens an account through the real verb, with consent to learning."""
     from bilik.people.actions import register
 
@@ -203,13 +233,29 @@ def orxan(person: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
-def cast(vocabulary: None) -> dict[str, Any]:
+def cast(vocabulary: bool, kept: dict[str, Kept]) -> dict[str, Any]:
     """The named people of the demonstration by username, as `bilik demo` makes them, without their history."""
     from bilik.config.commands.demo import _organisations, _person
     from bilik.front.cast import CAST
 
-    organisations = _organisations(NOW)
-    return {actor.username: _person(actor, organisations, NOW) for actor in CAST}
+    def build() -> None:
+        organisations = _organisations(NOW)
+        for actor in CAST:
+            _person(actor, organisations, NOW)
+
+    _put(kept["cast"], build, vocabulary)
+    people = apps.get_model("people.Person")._base_manager.in_bulk(
+        [actor.username for actor in CAST], field_name="username"
+    )
+    return {actor.username: people[actor.username] for actor in CAST}
+
+
+def _put(kept: Kept, build: Callable[[], Any], with_kept_keys: bool) -> None:
+    """Kept rows point at the keys of the vocabulary: beside another one they are built."""
+    if with_kept_keys:
+        kept.put(build)
+    else:
+        build()
 
 
 # Courses --------------------------------------------------------------------------------------------------------------
@@ -238,7 +284,7 @@ def proven_small_course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Cours
 
 
 @pytest.fixture
-def publish(vocabulary: None, tmp_path: Path) -> Callable[..., Any]:
+def publish(vocabulary: bool, tmp_path: Path) -> Callable[..., Any]:
     """Publishes a course from files: `publish(small_course() | {"course.toml": "…"})` gives version and is_new."""
     from bilik.catalog.actions import publish_course
 
@@ -252,12 +298,15 @@ def publish(vocabulary: None, tmp_path: Path) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def small(vocabulary: None, proven_small_course: tuple[CourseSource, Findings]) -> SimpleNamespace:
+def small(
+    vocabulary: bool, proven_small_course: tuple[CourseSource, Findings], kept: dict[str, Kept]
+) -> SimpleNamespace:
     """The small course, published: `small.task("capital")` gives facts, `small.url("answer", "capital")` an address."""
     from bilik.catalog.actions import publish_course
 
     course, findings = proven_small_course
-    version, _ = publish_course(course=course, findings=findings, by=None, now=NOW)
+    _put(kept["small"], lambda: publish_course(course=course, findings=findings, by=None, now=NOW), vocabulary)
+    version = apps.get_model("catalog.CourseVersion")._base_manager.get(course__slug=course.slug)
     return SimpleNamespace(version=version, source=course, findings=findings, task=_task, url=_url)
 
 

@@ -20,20 +20,33 @@ def shapes(message):
     return message.string if isinstance(message.string, tuple) else (message.string,)
 
 
+def copy_to(folder):
+    for found in (messages.ROOT / "locale", *messages.ROOT.glob("*/locale")):
+        shutil.copytree(found, folder / found.relative_to(messages.ROOT), ignore=shutil.ignore_patterns("*.mo"))
+    return folder
+
+
 @pytest.fixture
 def copied(tmp_path, monkeypatch):
     """A copy of the catalogues on which the commands may work."""
-    for folder in (messages.ROOT / "locale", *messages.ROOT.glob("*/locale")):
-        shutil.copytree(folder, tmp_path / folder.relative_to(messages.ROOT), ignore=shutil.ignore_patterns("*.mo"))
-    monkeypatch.setattr(messages, "KEPT", tmp_path)
+    monkeypatch.setattr(messages, "KEPT", copy_to(tmp_path))
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def compiled_once(tmp_path_factory):
+    """A copy that is compiled and changed no more."""
+    folder = copy_to(tmp_path_factory.mktemp("compiled"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(messages, "KEPT", folder)
+        assert messages.compile_all() == len(messages.TRANSLATED) * len(messages.homes())
+    return folder
+
+
 @pytest.fixture
-def compiled(copied, settings):
-    """The copy compiled, and Django reading no other of ours."""
-    assert messages.compile_all() == len(messages.TRANSLATED) * len(messages.homes())
-    settings.LOCALE_PATHS = [copied / home / "locale" for home in messages.homes()]
+def compiled(compiled_once, settings):
+    """Django reads the compiled copy, and no other of ours."""
+    settings.LOCALE_PATHS = [compiled_once / home / "locale" for home in messages.homes()]
 
 
 def all_catalogues(language):
