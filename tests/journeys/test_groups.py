@@ -46,7 +46,7 @@ def test_a_learner_joins_by_code_on_a_phone_in_azerbaijani_with_a_new_account(vi
     learner.locator("form[action*=signup] button").last.click()
     expect(learner.locator("h1")).to_have_text("Python, payız qrupu")
     look(learner, "group-join-az-phone")
-    learner.get_by_role("button", name="Bu qrupa qoşul").click()
+    learner.get_by_role("button", name="Bu qrupa qoşulun").click()
     expect(learner.locator(".messages")).to_contain_text("Qrupdasınız.")
     # She is twelve: she is in, and hears that a guardian has to agree.
     expect(learner.locator(".messages .notice.warn")).to_be_visible()
