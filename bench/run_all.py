@@ -14,11 +14,14 @@ from pathlib import Path
 import academy
 import api
 import browser_python
+import every_page
 import imports
+import languages
 import memory
 import pages
 import practice
 import regrade
+import same_verdict
 import verdicts
 import weights
 from measure import Options, Table, machine, say, stop_cleanly
@@ -37,6 +40,9 @@ SCRIPTS = {
     "browser_python": browser_python,
     "imports": imports,
     "regrade": regrade,
+    "same_verdict": same_verdict,
+    "every_page": every_page,
+    "languages": languages,
 }
 
 

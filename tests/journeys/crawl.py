@@ -39,6 +39,9 @@ ENGLISH = """() => {
   return found
 }"""
 
+# What is done with a page: its address, and where to say what is wrong with it.
+Look = Callable[[Page, str, Callable[[str], None]], None]
+
 
 @dataclass
 class Found:
@@ -60,7 +63,7 @@ def pattern_of(address: str) -> str:
         return path
 
 
-def walk(page: Page, who: str, found: Found) -> None:
+def walk(page: Page, who: str, found: Found, look: Look) -> None:
     """Everything that somebody who is signed in on this page can reach from home."""
     here = page.url
     waiting = [urljoin(here, "/")]
@@ -76,7 +79,7 @@ def walk(page: Page, who: str, found: Found) -> None:
         pattern = pattern_of(answer.url)
         if pattern not in found.looked_at or pattern == "/":
             found.looked_at.add(pattern)
-            look_at(page, answer.url, lambda what, at=address: found.wrong.append(f"{who} {at}: {what}"))
+            look(page, answer.url, lambda what, at=address: found.wrong.append(f"{who} {at}: {what}"))
         for link in LINK.findall(answer.text()):
             there = urljoin(answer.url, unescape(link)).partition("#")[0]
             same = urlsplit(there).netloc == urlsplit(here).netloc
@@ -122,6 +125,6 @@ def every_page(visit: Callable[..., Page], language: str, size: dict) -> Found:
         if page.locator("html").get_attribute("lang") != language:
             page.click(f".languages button[value={language}]")
             page.wait_for_load_state()
-        walk(page, who or "a visitor", found)
+        walk(page, who or "a visitor", found, look_at)
         page.context.close()
     return found
