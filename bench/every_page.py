@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import django
 from measure import Options, Table, main, reached, say
 from serving import HOST, ROOT, Served, all_cores, clean_environment, free_port
 from weights import FLAGS, PHONE, browser_path
@@ -82,6 +84,9 @@ def run(options: Options) -> list[Table]:
 
     weighed: list[Weighed] = []
     found = Found()
+    # Addresses are told apart by the patterns of the academy.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bilik.config.settings"
+    django.setup()
     with demonstration() as base, sync_playwright() as player:
         browser = player.chromium.launch(executable_path=browser_path(), args=FLAGS)
         for who in ("", *CAST)[: options.count(99, 2)]:
