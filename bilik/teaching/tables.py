@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import xlsxwriter
-
 Cell = str | int | Decimal | None
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); a tab or a return may hide one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -44,6 +42,9 @@ def to_xlsx(sheet: Sheet) -> bytes:
     first column stay when one scrolls.
     """
     out = io.BytesIO()
+    # Loaded when somebody wants a workbook: in every process of an academy it would take eleven megabytes.
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     page = book.add_worksheet(_sheet_name(sheet.title))
     bold = book.add_format({"bold": True})

@@ -190,3 +190,26 @@ def test_a_class_comes_by_a_list_and_signs_in_by_slips(visit, look, tmp_path):
     # Consent comes first, whoever brought the list.
     pupil.goto("/people/")
     look(pupil, "imported-profile-az-phone")
+
+
+@pytest.mark.parametrize(("language", "size", "name"), [("az", PHONE, "az-phone"), ("en", DESKTOP, "en-desktop")])
+def test_a_program_is_let_in_with_a_token_and_shut_out_again(visit, look, academy, language, size, name):
+    page = visit(language, size, sign_in="leyla")
+    visit_page(page, "/account/tokens/")
+    page.fill("[name=name]", "Evdəki kompüter")
+    page.check("[name=scopes][value='profile:read']")
+    page.locator("main form button[type=submit]").last.click()
+    token = page.locator("#made").input_value()
+    look(page, f"token-{name}")
+
+    program = page.context.browser.new_context(base_url=academy).request
+    sent = {"headers": {"Authorization": f"Bearer {token}"}}
+    assert program.get("/api/v1/me", **sent).json()["username"] == "leyla"
+    refused = program.get("/api/v1/courses", **sent)
+    assert (refused.status, refused.json()["code"]) == (403, "scope_needed")
+
+    visit_page(page, "/account/tokens/")
+    assert token not in page.content()
+    page.locator("form[action*=revoke] button").first.click()
+    expect(page.locator("main .card strong")).to_have_count(0)
+    assert program.get("/api/v1/me", **sent).status == 401

@@ -20,20 +20,20 @@ from runner.job import Job
 from runner.result import Result
 
 TITLES = '{ en = "Loops", az = "Dövrlər", uz = "Sikllar", ru = "Циклы" }'
-COURSE = f"""id = "loops"
-source_language = "en"
-languages = ["en"]
-licence = "CC-BY-4.0"
-authors = ["Bilik"]
-title = {TITLES}
-summary = {TITLES}
-[[lessons]]
-folder = "01-again"
-minutes = 5
-title = {TITLES}
-"""
 HEAD = 'points = 2\nskills = ["ext:python-loops"]\n'
 Files = dict[str, str | bytes]
+
+
+def course_toml(
+    lessons: tuple[str, ...] = ("01-again",), languages: str = '"en"', author: str = "Bilik", more: str = ""
+) -> str:
+    """The head of a small course about loops with these lessons, and what else should stand in it."""
+    places = "".join(f'[[lessons]]\nfolder = "{name}"\nminutes = 5\ntitle = {TITLES}\n' for name in lessons)
+    return (
+        f'id = "loops"\nsource_language = "en"\nlanguages = [{languages}]\nlicence = "CC-BY-4.0"\n'
+        f'authors = ["{author}"]\ntitle = {TITLES}\nsummary = {TITLES}\n{places}{more}'
+    )
+
 
 KINDS: dict[str, tuple[str, str, Files]] = {
     "single_choice": (
@@ -120,7 +120,7 @@ def course_of(files: Mapping[str, str | bytes], folder: Path) -> CourseSource:
     """A course of these files beside a plain course.toml and a lesson that places every exercise."""
     names = [path.split("/")[2] for path in files if path.endswith("/exercise.toml")]
     lesson = "Loops *repeat*.\n" + "".join(f"\n::: exercise {name}\n:::\n" for name in names)
-    whole: Files = {"course.toml": COURSE, "lessons/01-again/lesson.en.md": lesson, **files}
+    whole: Files = {"course.toml": course_toml(), "lessons/01-again/lesson.en.md": lesson, **files}
     for path, content in whole.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)

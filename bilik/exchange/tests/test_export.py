@@ -9,7 +9,7 @@ import pytest
 
 from bilik.exchange.errors import NotWritable
 from bilik.exchange.exporters import EXPORTERS
-from bilik.exchange.tests.sending import KINDS, exercise_files, item_of, sent
+from bilik.exchange.tests.sending import KINDS, TITLES, course_toml, exercise_files, item_of, sent
 from bilik.grading.exercise import LANGUAGES
 from bilik.grading.kinds import Run
 
@@ -53,22 +53,7 @@ def test_the_report_speaks_the_language_of_its_reader(format, language, run: Run
 def test_exams_stay_where_they_are():
     exam = exercise_files("secret-task", "numeric")
     moved = {name.replace("lessons/01-again", "exams/final"): content for name, content in exam.items()}
-    title = '{ en = "Final", az = "Final", uz = "Final", ru = "Final" }'
-    course = f"""id = "loops"
-source_language = "en"
-languages = ["en"]
-licence = "CC-BY-4.0"
-authors = ["Bilik"]
-title = {title}
-summary = {title}
-[[lessons]]
-folder = "01-again"
-minutes = 5
-title = {title}
-[[exams]]
-folder = "final"
-title = {title}
-"""
+    course = course_toml(more=f'[[exams]]\nfolder = "final"\ntitle = {TITLES}\n')
     rules = (
         'minutes = 9\nsittings = 1\ncut_score = 60\nfeedback = "after"\n[[pools]]\npick = 1\ntasks = ["secret-task"]\n'
     )

@@ -9,7 +9,7 @@ from bilik.exchange.errors import NotWritable
 from bilik.exchange.export import Exported
 from bilik.exchange.markup import read_html
 from bilik.exchange.tests.making import png
-from bilik.exchange.tests.sending import KINDS, TITLES, exercise_files, item_of, sent
+from bilik.exchange.tests.sending import KINDS, course_toml, exercise_files, item_of, sent
 from bilik.grading.kinds import Run
 
 LOOPS = (
@@ -21,22 +21,7 @@ ALL = {name: content for kind in KINDS for name, content in exercise_files(kind.
 
 def two_languages() -> dict[str, str | bytes]:
     files = exercise_files("loop", "single_choice") | exercise_files("spot", "hot_spot")
-    files["course.toml"] = f"""id = "loops"
-source_language = "en"
-languages = ["en", "az"]
-licence = "CC-BY-4.0"
-authors = ["Leyla"]
-title = {TITLES}
-summary = {TITLES}
-[[lessons]]
-folder = "01-again"
-minutes = 5
-title = {TITLES}
-[[lessons]]
-folder = "02-more"
-minutes = 7
-title = {TITLES}
-"""
+    files["course.toml"] = course_toml(("01-again", "02-more"), '"en", "az"', author="Leyla")
     for language in ("en", "az"):
         files[f"lessons/01-again/lesson.{language}.md"] = LOOPS
         files[f"lessons/02-more/lesson.{language}.md"] = "More.\n"
