@@ -21,6 +21,7 @@ TOWER = [
     "skills",
     "catalog",
     "exchange",
+    "queue",
     "submissions",
     "cards",
     "groups",

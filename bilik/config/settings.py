@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "bilik.cards",
     "bilik.groups",
     "bilik.submissions",
+    "bilik.queue",
     "bilik.catalog",
     "bilik.skills",
     "bilik.people",

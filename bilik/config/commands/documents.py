@@ -29,6 +29,7 @@ def states_page() -> str:
     from bilik.marking.states import MARKING_MOVES
     from bilik.people.states import GUARDIAN_MOVES
     from bilik.practice.states import CHECK_MOVES
+    from bilik.queue.states import JOB_MOVES
     from bilik.submissions.states import MOVES
     from bilik.teaching.states import REGRADE_MOVES
 
@@ -36,6 +37,8 @@ def states_page() -> str:
         "# States\n\nPrinted by `bilik documents` from the tables in the code.\n\n"
         "## A submission\n\n`bilik/submissions/states.py`\n\n"
         + _diagram(MOVES)
+        + "\n## A job\n\n`bilik/queue/states.py`\n\n"
+        + _diagram(JOB_MOVES)
         + "\n## A sitting of an exam\n\n`bilik/exams/states.py`\n\n"
         + _diagram(SITTING_MOVES)
         + "\n## A marking\n\n`bilik/marking/states.py`\n\n"

@@ -8,13 +8,17 @@ import signal
 import sys
 import threading
 import time
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bilik.config.commands import screen
 from bilik.config.commands.messages import compile_all
 from bilik.config.commands.start import django_ready
+
+if TYPE_CHECKING:
+    from bilik.queue.models import Job
+    from bilik.submissions.models import Submission
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.4
@@ -48,8 +52,8 @@ def prepare() -> None:
 def worker(
     once: Annotated[bool, typer.Option("--once", help="Stop when nothing waits any more.")] = False,
 ) -> None:
-    """Grade waiting answers, and check authors' drafts in between, until told to stop. Any number of workers may run,
-    on any number of machines.
+    """Do what waits until told to stop: jobs of contests, answers of learners, other jobs, and checks of authors'
+    drafts in between. Any number of workers may run, on any number of machines.
     """
     django_ready()
     from django.db import OperationalError, close_old_connections
@@ -57,6 +61,8 @@ def worker(
     from bilik.authoring.checking import check_next
     from bilik.config.chores import Chores
     from bilik.kit.clock import utc_now
+    from bilik.queue.states import Lane
+    from bilik.queue.working import work_next
     from bilik.submissions.grading import grade_next
 
     chores = Chores()
@@ -67,10 +73,13 @@ def worker(
     def what_is_due() -> None:
         chores.when_due(utc_now(), time.monotonic())
 
+    def next_of_learners() -> Job | Submission | None:
+        return work_next(lanes=[Lane.CONTEST]) or grade_next() or work_next()
+
     def learners_first() -> None:
         """Between two exercises of a check: what is due, what learners sent. A worker told to stop lets go of it."""
         what_is_due()
-        while (graded := grade_next()) is not None and not graded.is_waiting:
+        while (done := next_of_learners()) is not None and not done.is_waiting:
             pass
         if stopping.is_set():
             raise SystemExit(0)
@@ -79,7 +88,7 @@ def worker(
         close_old_connections()
         try:
             what_is_due()
-            done = grade_next() or check_next(meanwhile=learners_first)
+            done = next_of_learners() or check_next(meanwhile=learners_first)
         except OperationalError as error:
             # A locked or restarting database passes; the submission keeps its lease and is taken again.
             screen.err.print(f"database: {error}; trying again", markup=False)
@@ -97,16 +106,21 @@ def worker(
 
 
 def retry_faults() -> None:
-    """Put answers that could not be checked back into the queue, once the platform is mended."""
+    """Put answers and jobs that were given up back into their queues, once the platform is mended."""
     django_ready()
     from bilik.kit.clock import utc_now
+    from bilik.queue import actions as queue
+    from bilik.queue import queries as jobs
     from bilik.submissions.actions import retry_fault
     from bilik.submissions.queries import given_up
 
     rows = list(given_up().values_list("pk", flat=True))
     for number in rows:
         retry_fault(submission_id=number, by=None, now=utc_now())
-    screen.out.print(f"{len(rows)} answers are in the queue again.")
+    again = list(jobs.given_up().values_list("pk", flat=True))
+    for number in again:
+        queue.retry(job_id=number, now=utc_now())
+    screen.out.print(f"{len(rows)} answers and {len(again)} jobs are in their queues again.")
 
 
 def serve(
