@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -26,11 +26,11 @@ class Told:
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
+def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     monkeypatch.setattr(works, "_WORKS", {})
     found = Told()
     works.register(found.work)
-    yield found
+    return found
 
 
 @pytest.fixture
