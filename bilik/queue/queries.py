@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Avg, Count, Exists, F, Min, OuterRef, Q, QuerySet
 
+from bilik.queue import works
 from bilik.queue.models import Job, Line
 from bilik.queue.states import OPEN, JobState, Lane
 
@@ -39,9 +40,12 @@ class LineNow:
 
 
 def takable(now: datetime) -> QuerySet[Job]:
-    """Jobs that a worker may take: waiting and past their pause, or running under a lease that has run out."""
+    """Jobs that a worker may take: waiting and past their pause, or running under a lease that has run out.
+
+    A worker of another version leaves the work that it does not know to those that do.
+    """
     waiting = Q(state=JobState.WAITING) & (Q(lease_until__isnull=True) | Q(lease_until__lte=now))
-    return Job.objects.filter(waiting | Q(state=JobState.RUNNING, lease_until__lt=now))
+    return Job.objects.filter(waiting | Q(state=JobState.RUNNING, lease_until__lt=now), work__in=works.known())
 
 
 def taken_from(now: datetime, lanes: Collection[Lane]) -> QuerySet[Line]:

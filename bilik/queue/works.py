@@ -35,6 +35,11 @@ def register(work: Work) -> None:
     _WORKS[work.name] = work
 
 
+def known() -> list[str]:
+    """The names of all works that rooms of this program have registered."""
+    return sorted(_WORKS)
+
+
 def work_of(name: str) -> Work:
     """The work of this name. Raises KeyError when no room has registered it."""
     return _WORKS[name]

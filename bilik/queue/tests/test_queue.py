@@ -237,6 +237,14 @@ class TestWorking:
         work_next()
         assert told.stored == []
 
+    def test_work_that_this_worker_does_not_know_waits_for_one_that_does(self, put, told, now):
+        unknown = put(1)
+        Job.objects.filter(pk=unknown.pk).update(work="of a newer version")
+        put(2)
+        assert served(now) == [2]
+        unknown.refresh_from_db()
+        assert (unknown.state, unknown.tries) == (JobState.WAITING, 0)
+
     def test_a_name_is_registered_once(self, told):
         works.register(told.work)
         with pytest.raises(ValueError, match="already"):
