@@ -36,9 +36,10 @@ _FCNTL = (0, 1, 2, 3, 4, 1030, 1031, 1032)
 # FIONBIO and FIOCLEX/FIONCLEX for asyncio, TCGETS because open() asks whether a file is a terminal.
 _IOCTL = (0x5421, 0x5451, 0x5450, 0x5401)
 # The time limits speak through these signals; a program must not take them over.
+_SIGABRT = 6
 _OUR_SIGNALS = (14, 24, 27)  # SIGALRM, SIGXCPU, SIGPROF
 
-CONDITIONS: Mapping[str, tuple[Condition, ...]] = {
+CONDITIONS: dict[str, tuple[Condition, ...]] = {
     # Threads only. A new process would need counting and hunting; a thread dies with its process.
     "clone": (Condition(0, "bits", (_CLONE_THREAD, _CLONE_NEW_ANYTHING)),),
     "fcntl": (Condition(1, "any_of", _FCNTL),),
@@ -89,9 +90,51 @@ faccessat2 439
 """
 
 
-def numbers_for(machine: str) -> dict[str, int]:
+# What a program that is not our driver needs besides: to be executed, and what C libraries and language runtimes ask
+# at their start. execve cannot be allowed "once": the filter does not count. It gives nothing that the program has not
+# got already: the same pen, the same limits, no new privileges; and Landlock says which files may be executed.
+_PROGRAM = {
+    "x86_64": """
+        execve 59 arch_prctl 158 sysinfo 99 rt_sigpending 127 rt_sigtimedwait 128 rt_sigsuspend 130 sched_getparam 143
+        sched_getscheduler 145 getpgid 121 getsid 124 getresuid 118 getresgid 120 
+    """,
+    "aarch64": """
+        execve 221 sysinfo 179 rt_sigpending 136 rt_sigtimedwait 137 rt_sigsuspend 133 sched_getparam 121
+        sched_getscheduler 120 getpgid 155 getsid 156 getresuid 148 getresgid 150
+    """,
+}
+# A compiler driver starts the compiler, the assembler and the linker.
+_TOOL = {"x86_64": "vfork 58 fork 57", "aarch64": ""}
+_CONDITIONS_OF_PROGRAMS: dict[str, tuple[Condition, ...]] = {
+    # FIONREAD besides: how much there is to read.
+    "ioctl": (Condition(1, "any_of", (*_IOCTL, 0x541B)),),
+    # Runtimes set every signal to its default at their start and give up when one is refused. The clocks that end such
+    # a program are not its own: RLIMIT_CPU ends in SIGKILL, and the wall clock runs in another process.
+    "rt_sigaction": (),
+}
+_CONDITIONS_OF_TOOLS: dict[str, tuple[Condition, ...]] = {
+    # vfork has no flags; a new process may be made, a new namespace may not.
+    "clone": (Condition(0, "bits", (0xFFFFFFFF, _CLONE_NEW_ANYTHING)),),
+    # Its children have other numbers than the one that the filter was made for.
+    "tgkill": (Condition(2, "any_of", (_SIGABRT,)),),
+}
+
+
+def conditions_for(purpose: str) -> Mapping[str, tuple[Condition, ...]]:
+    """The conditions on arguments: purpose "answer" (a learner's Python in our driver), "program" or "tool"."""
+    if purpose == "answer":
+        return CONDITIONS
+    given = CONDITIONS | _CONDITIONS_OF_PROGRAMS
+    return given | _CONDITIONS_OF_TOOLS if purpose == "tool" else given
+
+
+def numbers_for(machine: str, purpose: str = "answer") -> dict[str, int]:
     """Allowed calls by name for one architecture. Raises KeyError when there is no table."""
     words = {"x86_64": _X86_64, "aarch64": _AARCH64}[machine].split()
+    if purpose != "answer":
+        words += _PROGRAM[machine].split()
+    if purpose == "tool":
+        words += _TOOL[machine].split()
     # The busiest calls first: the filter compares one number after the other.
     table = {name: int(number) for name, number in zip(words[::2], words[1::2], strict=True)}
     busy = ("futex", "read", "write", "mmap", "munmap", "brk", "clock_gettime")

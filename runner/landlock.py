@@ -19,6 +19,7 @@ _RESTRICT_SELF = 446
 _CREATE_RULESET_VERSION = 1
 _RULE_PATH_BENEATH = 1
 
+_EXECUTE = 1 << 0
 _READ_FILE = 1 << 2
 _READ_DIR = 1 << 3
 _TRUNCATE = 1 << 14
@@ -65,8 +66,10 @@ def _file_rights(version: int) -> int:
     return rights
 
 
-def build_ruleset(version: int, readable: Iterable[str], writable: Iterable[str] = ()) -> int:
-    """A ruleset (a descriptor) that denies everything but reading and writing below these folders
+def build_ruleset(
+    version: int, readable: Iterable[str], writable: Iterable[str] = (), executable: Iterable[str] = ()
+) -> int:
+    """A ruleset (a descriptor) that denies everything but reading, writing and executing below these folders
     (and writing into /dev/null).
 
     A folder that does not exist is left out: what is not there needs no permission.
@@ -84,6 +87,8 @@ def build_ruleset(version: int, readable: Iterable[str], writable: Iterable[str]
         _allow(ruleset, path, READ & handled)
     for path in (*writable, os.devnull):
         _allow(ruleset, path, WRITE & handled)
+    for path in executable:
+        _allow(ruleset, path, READ | _EXECUTE)
     return ruleset
 
 
@@ -94,7 +99,7 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
         return
     try:
         if not os.path.isdir(path):
-            rights &= _READ_FILE | _WRITE_FILE | _TRUNCATE
+            rights &= _READ_FILE | _WRITE_FILE | _TRUNCATE | _EXECUTE
         rule = _PathBeneath(rights, folder)
         call(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.byref(rule), 0)
     finally:

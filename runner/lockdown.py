@@ -14,9 +14,15 @@ import signal
 from runner import syscalls
 from runner.job import Limits
 
+_CAP_DAC_READ_SEARCH = 2
 _CAP_SYS_ADMIN, _CAP_SETPCAP, _CAP_SETUID, _CAP_SETGID, _CAP_KILL = 21, 8, 7, 6, 5
 # What the warm process still needs: to change a child's user, mount its box, and end it.
-_KEPT_BY_ZYGOTE = frozenset({_CAP_SYS_ADMIN, _CAP_SETPCAP, _CAP_SETUID, _CAP_SETGID, _CAP_KILL})
+_KEPT_BY_ZYGOTE = frozenset({_CAP_DAC_READ_SEARCH = 2
+_CAP_SYS_ADMIN, _CAP_SETPCAP, _CAP_SETUID, _CAP_SETGID, _CAP_KILL})
+
+_KEPT_BY_LAUNCHER = _KEPT_BY_ZYGOTE | {_CAP_DAC_READ_SEARCH}
+# What remains of that once the program runs: to end what it started, and to read the files it left.
+_KEPT_BY_INIT = frozenset({_CAP_KILL, _CAP_DAC_READ_SEARCH})
 
 # Nobody's numbers: above what systemd and container managers hand out. Where a container does
 # not map them, Debian's reserved and unassigned range is the second choice.
@@ -47,6 +53,25 @@ def shrink_zygote_rights() -> None:
             continue  # asked for one it does not have: a container gave it less
         break
     syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
+
+
+def shrink_launcher_rights() -> None:
+    """What the launcher of programs and its wardens need, and no more, of what they have."""
+    for kept in (_KEPT_BY_LAUNCHER, _KEPT_BY_LAUNCHER - {_CAP_DAC_READ_SEARCH}):
+        try:
+            syscalls.set_capabilities(kept)
+        except OSError:
+            continue
+        break
+    syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
+
+
+def shrink_init_rights() -> None:
+    """What the first process of a program's pen keeps while the program runs."""
+    try:
+        syscalls.set_capabilities(_KEPT_BY_INIT)
+    except OSError:
+        syscalls.set_capabilities(frozenset())
 
 
 def user_for_child(zygote: int, number: int) -> int:
@@ -94,7 +119,12 @@ def limit_resources(limits: Limits, *, base_kb: int, processes: int | None) -> N
     if processes is not None:
         wanted[resource.RLIMIT_NPROC] = (processes, processes)
     for kind, (soft, hard) in wanted.items():
-        resource.setrlimit(kind, _no_higher_than_now(kind, soft, hard))
+        limit_one(kind, soft, hard)
+
+
+def limit_one(kind: int, soft: int, hard: int) -> None:
+    """Set one rlimit, or as much of it as this machine allows."""
+    resource.setrlimit(kind, _no_higher_than_now(kind, soft, hard))
 
 
 def _no_higher_than_now(kind: int, soft: int, hard: int) -> tuple[int, int]:

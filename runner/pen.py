@@ -8,6 +8,8 @@ could see that a file exists and how big it is. In the pen there is nothing to s
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from runner import syscalls
 from runner.places import BOX, DEVICES
@@ -20,6 +22,7 @@ _NAMESPACES = (
     | syscalls.CLONE_NEWUTS
     | syscalls.CLONE_NEWCGROUP
 )
+_LINKS = ("/lib", "/lib64", "/bin")
 _STAGE = "/tmp"  # noqa: S108 - only a mount point, and only in a namespace of our own
 _BARE = syscalls.MOUNT_ATTR_NOSUID | syscalls.MOUNT_ATTR_RDONLY
 _NO_DEVICES = _BARE | syscalls.MOUNT_ATTR_NODEV
@@ -50,19 +53,36 @@ def _write(path: str, text: str) -> None:
         file.write(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Something of this machine that is seen in the pen, read only. runs: whether it may hold programs to execute."""
+
+    source: str
+    at: str
+    runs: bool = True
+
+
 def enter_root(folders: tuple[str, ...]) -> None:
-    """Make a read-only root that holds only `folders` and three devices, and move into it.
+    """Make a read-only root that holds only `folders` and three devices, and move into it."""
+    enter_root_of([Place(path, path) for path in folders])
+
+
+def enter_root_of(places: Sequence[Place]) -> None:
+    """Make a read-only root that holds only `places` and three devices, and move into it.
 
     Every source is opened before the stage is covered, so that a folder under /tmp works too,
     and while this process may still read a folder that the learner's user could not walk to.
     """
-    sources = [(path, _clone(path, _NO_DEVICES)) for path in folders]
-    sources += [(path, _clone(path, _BARE | syscalls.MOUNT_ATTR_NOEXEC)) for path in DEVICES]
-    links = [(link, os.readlink(link)) for link in ("/lib", "/lib64") if os.path.islink(link)]
+    sources = []
+    for place in places:
+        still = 0 if place.runs else syscalls.MOUNT_ATTR_NOEXEC
+        sources.append((place.at, os.path.isdir(place.source), _clone(place.source, _NO_DEVICES | still)))
+    sources += [(path, False, _clone(path, _BARE | syscalls.MOUNT_ATTR_NOEXEC)) for path in DEVICES]
+    links = [(link, os.readlink(link)) for link in _LINKS if os.path.islink(link)]
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
     syscalls.mount("tmpfs", _STAGE, "tmpfs", flags, "mode=0755,size=256k,nr_inodes=512")
-    for path, source in sources:
-        _make_target(_STAGE + path, folder=path not in DEVICES)
+    for path, folder, source in sources:
+        _make_target(_STAGE + path, folder=folder)
         syscalls.attach_mount(source, _STAGE + path)
         os.close(source)
     for link, target in links:
@@ -101,6 +121,11 @@ def mount_box(size_kb: int, files: int, user: int, group: int) -> None:
     It dies with the process, so there is nothing to clean up and nothing for the next job to find.
     """
     syscalls.unshare(syscalls.CLONE_NEWNS)
-    flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
+    fill_box(size_kb, files, user, group, syscalls.MS_NOEXEC)
+
+
+def fill_box(size_kb: int, files: int, user: int, group: int, more: int = 0) -> None:
+    """The same where the mount namespace is the job's own already. more: further MS_ flags."""
+    flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | more
     options = f"mode=0700,size={size_kb}k,nr_inodes={files + 1},uid={user},gid={group}"
     syscalls.mount("tmpfs", BOX, "tmpfs", flags, options)

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from runner.allowed import ARCHITECTURES, CONDITIONS, Condition, numbers_for
+from runner.allowed import ARCHITECTURES, CONDITIONS, Condition, conditions_for, numbers_for
 from runner.syscalls import MACHINE, call
 
 _LOAD_WORD = 0x20  # BPF_LD | BPF_W | BPF_ABS
@@ -77,13 +77,17 @@ def _compare_argument(condition: Condition, failed: int) -> bytes:
     return low + has + lacks
 
 
-def _body_of(name: str) -> bytes:
+def _body_of(name: str, conditions: Mapping[str, tuple[Condition, ...]]) -> bytes:
     denied = _ERRNO | errno.EPERM
-    body = b"".join(_compare_argument(c, denied) for c in CONDITIONS.get(name, ()))
+    body = b"".join(_compare_argument(c, denied) for c in conditions.get(name, ()))
     return body + _instruction(_RETURN, _ALLOW)
 
 
-def assemble(numbers: Mapping[str, int], architecture: int) -> bytes:
+def assemble(
+    numbers: Mapping[str, int],
+    architecture: int,
+    conditions: Mapping[str, tuple[Condition, ...]] = CONDITIONS,
+) -> bytes:
     """The filter as bytes. `numbers` maps the names of allowed calls to their numbers here."""
     program = _instruction(_LOAD_WORD, _OFFSET_ARCHITECTURE)
     program += _instruction(_JUMP_EQUAL, architecture, if_true=1)
@@ -93,7 +97,7 @@ def assemble(numbers: Mapping[str, int], architecture: int) -> bytes:
     program += _instruction(_RETURN, _KILL_PROCESS)
     for name, number in numbers.items():
         # clone3 hides its flags behind a pointer; ENOSYS makes libc fall back to clone.
-        body = _instruction(_RETURN, _ERRNO | errno.ENOSYS) if name == "clone3" else _body_of(name)
+        body = _instruction(_RETURN, _ERRNO | errno.ENOSYS) if name == "clone3" else _body_of(name, conditions)
         program += _instruction(_JUMP_EQUAL, number, if_true=0, if_false=len(body) // 8) + body
     return program + _instruction(_RETURN, _ERRNO | errno.EPERM)
 
@@ -119,9 +123,9 @@ class _Header(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p))
 
 
-def build_filter(machine: str = MACHINE) -> Filter:
-    """The filter for this architecture. Raises KeyError for one that has no table."""
-    program = assemble(numbers_for(machine), ARCHITECTURES[machine])
+def build_filter(machine: str = MACHINE, purpose: str = "answer") -> Filter:
+    """The filter for this architecture and purpose (``allowed.py``). Raises KeyError for one without a table."""
+    program = assemble(numbers_for(machine, purpose), ARCHITECTURES[machine], conditions_for(purpose))
     mark = struct.pack("=I", _PLACEHOLDER_PROCESS)
     holes = tuple(i + 4 for i in range(0, len(program), 8) if program[i + 4 : i + 8] == mark)
     return Filter(program, holes)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import fcntl
 import gc
 import importlib
 import json
@@ -26,10 +25,10 @@ from typing import Any, NoReturn
 from runner import child, landlock, lockdown, mechanisms, pen, syscalls
 from runner.faults import PlatformFault
 from runner.flavours import FLAVOURS, exercise
+from runner.keeping import keep, move_up, tell
 from runner.places import BOX, readable_folders
 from runner.seccomp import build_filter
 
-_OWN_DESCRIPTORS_FROM = 20
 _EXPECTED_NEIGHBOURS = 16  # children of other jobs that may be alive beside one
 _THREAD_STACK_BYTES = 2 * 1024 * 1024
 
@@ -48,7 +47,7 @@ class Kid:
 def main() -> NoReturn:
     """Entry point of the fresh interpreter; its one argument is the configuration as JSON."""
     config = json.loads(sys.argv[1])
-    control = socket.socket(fileno=_move_up(config["control"]))
+    control = socket.socket(fileno=move_up(config["control"]))
     try:
         host = os.pidfd_open(config["host"])
         if os.getppid() != config["host"]:
@@ -59,45 +58,16 @@ def main() -> NoReturn:
         pid = os.fork()
         if pid:
             control.close()
-            _keep(host, pid)
+            keep(host, pid)
         os.close(host)
         # In the pid namespace the keeper has no number: it is seen as parent 0.
         lockdown.die_with(0 if fences.pen else keeper)
         _become_zygote(config, control, fences, keeper)
     except PlatformFault as fault:
-        _tell(control, {"fault": fault.reason})
+        tell(control, {"fault": fault.reason})
     except BaseException:  # a start that fails must say why: there is no other channel
-        _tell(control, {"fault": "the warm process broke: " + traceback.format_exc()[-1500:]})
+        tell(control, {"fault": "the warm process broke: " + traceback.format_exc()[-1500:]})
     os._exit(1)
-
-
-def _move_up(descriptor: int) -> int:
-    """Out of the numbers that a child gives to its job, so that nothing is overwritten."""
-    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, _OWN_DESCRIPTORS_FROM)
-    os.close(descriptor)
-    return moved
-
-
-def _tell(control: socket.socket, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
-    socket.send_fds(control, [json.dumps(message).encode()], list(descriptors))
-
-
-def _keep(host: int, zygote: int) -> NoReturn:
-    """The keeper's life: when the host dies by whatever signal, the zygote and all children die.
-
-    A parent-death signal would not do: it fires when the *thread* ends that started us.
-    """
-    lockdown.shrink_zygote_rights()
-    life = os.pidfd_open(zygote)
-    watched = select.poll()
-    watched.register(host, select.POLLIN)
-    watched.register(life, select.POLLIN)
-    while True:
-        ended = {descriptor for descriptor, _ in watched.poll()}
-        if host in ended:
-            signal.pidfd_send_signal(life, signal.SIGKILL)
-        os.waitpid(zygote, 0)
-        os._exit(0)
 
 
 def _become_zygote(config: dict[str, Any], control: socket.socket, fences: mechanisms.Fences, keeper: int) -> NoReturn:
@@ -120,13 +90,13 @@ def _become_zygote(config: dict[str, Any], control: socket.socket, fences: mecha
     gc.collect()
     gc.freeze()
     gc.disable()
-    _tell(control, {"hello": {"mechanisms": fences.names, "notes": fences.notes}})
+    tell(control, {"hello": {"mechanisms": fences.names, "notes": fences.notes}})
     Nursery(config["ready"], control, cage, own_size, keeper).serve()
 
 
 def _open_own_size() -> int:
     """/proc/self/statm, opened while there is a /proc: it goes on telling our size in the pen."""
-    return _move_up(os.open("/proc/self/statm", os.O_RDONLY))
+    return move_up(os.open("/proc/self/statm", os.O_RDONLY))
 
 
 def _import_everything(flavour: str, library: str | None) -> None:
@@ -157,7 +127,7 @@ def _build_cage(config: dict[str, Any], fences: mechanisms.Fences, folders: tupl
         change_user=fences.change_user,
         landlock_abi=fences.landlock_abi,
         readable=folders,
-        ruleset=None if ruleset is None else _move_up(ruleset),
+        ruleset=None if ruleset is None else move_up(ruleset),
         filter=build_filter(),
         process_allowance=allowance,
     )
@@ -218,7 +188,7 @@ class Nursery:
         self._events.register(watch.fileno(), select.EPOLLIN)
         self._events.register(kid.life, select.EPOLLIN)
         try:
-            _tell(self._control, {"child": pid}, (job_host.fileno(), watch_host.fileno()))
+            tell(self._control, {"child": pid}, (job_host.fileno(), watch_host.fileno()))
         except OSError:
             self._end()
         job_host.close()
