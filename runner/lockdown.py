@@ -17,8 +17,7 @@ from runner.job import Limits
 _CAP_DAC_READ_SEARCH = 2
 _CAP_SYS_ADMIN, _CAP_SETPCAP, _CAP_SETUID, _CAP_SETGID, _CAP_KILL = 21, 8, 7, 6, 5
 # What the warm process still needs: to change a child's user, mount its box, and end it.
-_KEPT_BY_ZYGOTE = frozenset({_CAP_DAC_READ_SEARCH = 2
-_CAP_SYS_ADMIN, _CAP_SETPCAP, _CAP_SETUID, _CAP_SETGID, _CAP_KILL})
+_KEPT_BY_ZYGOTE = frozenset({_CAP_SYS_ADMIN, _CAP_SETPCAP, _CAP_SETUID, _CAP_SETGID, _CAP_KILL})
 
 _KEPT_BY_LAUNCHER = _KEPT_BY_ZYGOTE | {_CAP_DAC_READ_SEARCH}
 # What remains of that once the program runs: to end what it started, and to read the files it left.

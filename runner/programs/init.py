@@ -6,6 +6,7 @@ descriptors that the program does not get. When it ends, the kernel ends everyth
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -116,7 +117,7 @@ def _become(task: dict[str, Any], abi: int, filter_: Filter, user: int, change_u
             if number not in (signal.SIGKILL, signal.SIGSTOP) and signal.getsignal(number) is signal.SIG_IGN:
                 signal.signal(number, signal.SIG_DFL)
         filter_.install(os.getpid())
-        os.execve(task["command"][0], task["command"], task["environment"])
+        os.execve(task["command"][0], task["command"], task["environment"])  # noqa: S606 - there is no shell, on purpose
     except Exception as error:
         os.write(_PROBLEM_FD, f"{type(error).__name__}: {error}"[:500].encode("utf-8", "replace"))
     finally:
@@ -167,10 +168,8 @@ def _bury(task: dict[str, Any], program: int, reader: int, started: float, job: 
     problem = os.read(reader, 1000).decode("utf-8", "replace")
     status = _wait_for(program)
     wall = time.monotonic() - started
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(-1, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     while True:
         try:
             os.waitpid(-1, 0)

@@ -22,7 +22,7 @@ import traceback
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from runner import landlock, lockdown, mechanisms, syscalls
+from runner import lockdown, mechanisms, syscalls
 from runner.faults import PlatformFault
 from runner.keeping import keep, move_up, tell
 from runner.programs import init

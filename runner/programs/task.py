@@ -83,8 +83,8 @@ class Task:
     at /job, read only. given: name below /given -> file of this machine, read only. placed: name in the box -> file of
     this machine, copied there first (the box must have room). copies: the whole folder is copied into the box first.
     The program starts in the box where there is one, else in the folder. shown: further folders and files of this
-    machine that stay where they are, read only. made: empty folders in the box. collect: files (or folders, with all below) of the box whose content is
-    wanted afterwards.
+    machine that stay where they are, read only. made: empty folders in the box. collect: files (or folders, with all
+    below) of the box whose content is wanted afterwards.
     """
 
     command: tuple[str, ...]
