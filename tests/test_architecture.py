@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOWER = [
     "kit",
     "grading",
+    "judging",
     "web",
     "people",
     "skills",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bilik.config.commands import course, messages, people, practice, sandbox
+from bilik.config.commands import contest, course, messages, people, practice, sandbox
 from bilik.config.commands.demo import demo
 from bilik.config.commands.doctor import doctor
 from bilik.config.commands.documents import documents
@@ -20,6 +20,7 @@ app = typer.Typer(
     help="Bilik: an academy of digital skills.",
 )
 app.add_typer(course.app, name="course")
+app.add_typer(contest.app, name="contest")
 app.add_typer(people.app, name="people")
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(messages.app, name="messages")

@@ -26,7 +26,10 @@ from runner.warm import _ENVIRONMENT, _FLAGS, _ROOT, default_python
 
 __all__ = ["PlatformFault", "Programs"]
 
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[2]); from runner.programs import launcher; sys.path.pop(0); launcher.main()"
+_PROGRAM = (
+    "import sys; sys.path.insert(0, sys.argv[2]); from runner.programs import launcher; sys.path.pop(0); "
+    "launcher.main()"
+)
 _START_SECONDS = 60
 _MORE_SECONDS = 60.0  # over the wall limit, for building the pen and sending back what was collected
 _FRESH_MESSAGES = 16384
@@ -323,6 +326,7 @@ def _judged(ended: Ended, report: dict[str, Any], task: Task, flooded: bool) -> 
         exit_code=code if code >= 0 else None,
         signal=-code if code < 0 else None,
         how=How.EXITED if code >= 0 else How.SIGNALLED,
+        ended_at=report["ended_at"],
         why=report["problem"],
     )
     if report["problem"]:

@@ -181,6 +181,7 @@ def _bury(task: dict[str, Any], program: int, reader: int, started: float, job: 
         "cpu_us": round((usage.ru_utime + usage.ru_stime) * 1e6),
         "memory_kb": usage.ru_maxrss,
         "wall_us": round(wall * 1e6),
+        "ended_at": started + wall,
         "problem": problem,
     }
     room = task["limits"]["output_kb"] * 1024 * 2 + task["limits"]["box_kb"] * 1024

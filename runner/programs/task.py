@@ -12,6 +12,7 @@ from runner.job import BadJob
 
 JOB = "/job"  # where the prepared folder stands in the pen, read only
 GIVEN = "/given"  # where single files stand, read only
+BOX_FEEDBACK = "/box/feedback/"  # where validators write
 _RANGES: Mapping[str, tuple[float, float]] = {
     "cpu_seconds": (0.05, 600),
     "wall_seconds": (0.1, 1800),
