@@ -23,6 +23,7 @@ __all__ = ["Bench", "Built", "NotBuilt", "PlatformFault"]
 
 _CONSTANT = re.compile(rb"\{\{([a-zA-Z_][a-zA-Z0-9_]*(?:\.[a-zA-Z0-9_]+)?)\}\}")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/box", "TMPDIR": "/box"}
+_RUN_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 _MOST_MESSAGE = 16 * 1024
 _PROGRAM_KB = 64 * 1024
 _MOST_SOURCES = 200
@@ -36,6 +37,7 @@ class Built:
     folder: Path
     command: tuple[str, ...]
     shown: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
     reserves: bool = False
     processes: int = 16
     language: str = ""
@@ -122,7 +124,7 @@ class Bench:
                 Purpose.TOOL,
                 folder=str(folder),
                 shown=tuple(path for path in language.shown if os.path.exists(path)),
-                environment=_ENVIRONMENT,
+                environment={**_ENVIRONMENT, **language.environment},
                 made=("out",),
                 collect=("out",),
             )
@@ -136,6 +138,7 @@ class Bench:
             folder,
             language.run(entry, max(16, limits.memory)),
             tuple(path for path in language.shown if os.path.exists(path)),
+            {**_RUN_ENVIRONMENT, **language.environment},
             language.reserves,
             language.processes,
             language.code,
@@ -176,7 +179,8 @@ class Bench:
             folder = self._made(ended.files, "./")
         if not (folder / "run").exists():
             return NotBuilt("Its `build` did not make a file `run`.")
-        return Built(program.name, folder, ("/bin/sh", f"{JOB}/run"), processes=64, language="script")
+        command = ("/bin/sh", f"{JOB}/run")
+        return Built(program.name, folder, command, environment=_RUN_ENVIRONMENT, processes=64, language="script")
 
     def laid_out(self, built: Built, files: Mapping[str, Path]) -> Path:
         """The program's folder with more files in it (a test case's own); the folder itself where there are none."""

@@ -210,7 +210,7 @@ def _task(bench: Bench, package: Package, submission: Built, case: Case, time_li
         folder=str(bench.laid_out(submission, case.files)),
         copies=writes,
         shown=submission.shown,
-        environment={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        environment=submission.environment,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from runner.programs.task import JOB
@@ -34,6 +34,7 @@ class Language:
     run: Callable[[str, int], tuple[str, ...]]
     entry: str = ""
     shown: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
     reserves: bool = False
     processes: int = 16
 
@@ -43,8 +44,9 @@ class Language:
         return next((tool for tool in self.tools if not os.path.exists(tool)), "")
 
 
-# The real files: without a /proc a program finds its libraries from the path that it was executed by.
 _JAVAC, _JAVA = os.path.realpath("/usr/bin/javac"), os.path.realpath("/usr/bin/java")
+# In a pen without /proc it cannot find its libraries from where it lies itself.
+_JAVA_LIBRARY = os.path.join(os.path.dirname(os.path.dirname(_JAVA)), "lib")
 _PYTHON = default_python()
 _PREFIX = os.path.dirname(os.path.dirname(_PYTHON))
 _CHECK = "import sys\nfor name in sys.argv[1:]:\n    compile(open(name, 'rb').read(), name, 'exec', dont_inherit=True)"
@@ -119,6 +121,7 @@ LANGUAGES: Mapping[str, Language] = {
             _java,
             entry="Main.java",
             shown=_JAVA_SETTINGS,
+            environment={"LD_LIBRARY_PATH": _JAVA_LIBRARY},
             reserves=True,
             processes=64,
         ),

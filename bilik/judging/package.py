@@ -109,7 +109,7 @@ def _input_validators(root: Path, notes: Notes) -> tuple[Program, ...]:
         notes.error(
             "input_validators",
             "missing",
-            "There is no input validator that can be run; write one in Python: it exits with 42 when the input is right.",
+            "There is no input validator that can be run; write one in Python that exits with 42 for right input.",
         )
     return tuple(found)
 

@@ -55,7 +55,7 @@ def question(validator: Built, case: Case, limits: Limits, *, input: Path | None
         given=given,
         placed=placed,
         shown=validator.shown,
-        environment={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        environment=validator.environment,
         made=(_FEEDBACK,),
         collect=(_FEEDBACK,),
     )
@@ -118,7 +118,7 @@ def input_is_valid(bench: Bench, validator: Built, case: Case, limits: Limits) -
             Purpose.TOOL if validator.language == "script" else Purpose.PROGRAM,
             folder=str(bench.laid_out(validator, case.files)),
             shown=validator.shown,
-            environment={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+            environment=validator.environment,
         ),
         content,
     )

@@ -36,8 +36,8 @@ SUM: Files = {
     "data/valid_output/spaces.ans": "2\n",
     "data/valid_output/spaces.out": " 2",
     "submissions/accepted/right.py": "print(sum(map(int, input().split())))\n",
-    "submissions/accepted/right.c": '#include <stdio.h>\nint main(){int a,b;scanf("%d %d",&a,&b);printf("%d\\n",a+b);}\n',
-    "submissions/accepted/right.cpp": "#include <iostream>\nint main(){int a,b;std::cin>>a>>b;std::cout<<a+b<<'\\n';}\n",
+    "submissions/accepted/right.c": '#include <stdio.h>\nint main(){int a,b;scanf("%d%d",&a,&b);printf("%d",a+b);}\n',
+    "submissions/accepted/right.cpp": "#include <iostream>\nint main(){int a,b;std::cin>>a>>b;std::cout<<a+b;}\n",
     "submissions/accepted/Main.java": (
         "import java.util.*;\npublic class Main { public static void main(String[] a) { Scanner s = new "
         "Scanner(System.in); System.out.println(s.nextInt() + s.nextInt()); } }\n"
@@ -76,7 +76,7 @@ GROUPS: Files = {
     "data/secret/1-small/1.ans": "1\n",
     "data/secret/1-small/2.in": "9\n",
     "data/secret/1-small/2.ans": "9\n",
-    "data/secret/2-large/test_group.yaml": "max_score: 70\nscore_aggregation: sum\nrequire_pass: secret/1-small\n",
+    "data/secret/2-large/test_group.yaml": ("max_score: 70\nscore_aggregation: sum\nrequire_pass: secret/1-small\n"),
     "data/secret/2-large/1.in": "10\n",
     "data/secret/2-large/1.ans": "10\n",
     "data/secret/2-large/2.in": "100\n",
@@ -149,7 +149,8 @@ GUESS: Files = {
         "    else:\n        high = middle - 1\n"
     ),
     "submissions/wrong_answer/steps.py": (
-        "n = 1000\nwhile True:\n    print(n, flush=True)\n    if input() == 'equal':\n        break\n    n -= 1\n"
+        "n = 1000\nwhile True:\n    print(n, flush=True)\n    if input() == 'equal':\n        break\n"
+        "    n -= 1\n"
     ),
     "submissions/wrong_answer/rude.py": "print('hello', flush=True)\ninput()\n",
     "submissions/run_time_error/falls.py": "print(1, flush=True)\ninput()\nraise ValueError\n",
