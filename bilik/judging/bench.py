@@ -27,6 +27,7 @@ _RUN_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 _MOST_MESSAGE = 16 * 1024
 _PROGRAM_KB = 64 * 1024
 _MOST_SOURCES = 200
+_LEAST_SECONDS = 0.05  # verdicts are told by the time that was used, so a program may have a little more
 
 
 @dataclass(frozen=True)
@@ -233,7 +234,7 @@ def _said_by_compiler(ended: Ended) -> str:
 def run_limits(built: Built, limits: Limits, seconds: Decimal, *, writes: bool) -> TaskLimits:
     """Limits for one run of a submission. seconds: cpu time after which it is ended."""
     return TaskLimits(
-        cpu_seconds=float(seconds),
+        cpu_seconds=max(_LEAST_SECONDS, float(seconds)),
         wall_seconds=float(seconds) * 2 + 2,
         memory_mb=limits.memory,
         # More than may be used, so that a program that uses too much is seen to, and still cannot take the machine.

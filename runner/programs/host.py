@@ -287,7 +287,7 @@ def _ended(running: _Running) -> Ended:
         cpu_ms=round(cpu_us / 1000, 3),
         wall_ms=round(wall_us / 1000, 3),
         memory_kb=memory_kb,
-        ended_at=running.over or time.monotonic(),
+        ended_at=running.started + wall_us / 1e6,
         output=output,
         output_cut=output_cut,
         errors=errors,

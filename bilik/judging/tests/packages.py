@@ -149,8 +149,7 @@ GUESS: Files = {
         "    else:\n        high = middle - 1\n"
     ),
     "submissions/wrong_answer/steps.py": (
-        "n = 1000\nwhile True:\n    print(n, flush=True)\n    if input() == 'equal':\n        break\n"
-        "    n -= 1\n"
+        "n = 1000\nwhile True:\n    print(n, flush=True)\n    if input() == 'equal':\n        break\n    n -= 1\n"
     ),
     "submissions/wrong_answer/rude.py": "print('hello', flush=True)\ninput()\n",
     "submissions/run_time_error/falls.py": "print(1, flush=True)\ninput()\nraise ValueError\n",
