@@ -101,7 +101,10 @@ def test_what_is_collected_is_only_what_was_asked_for(programs: Programs) -> Non
 
 def test_two_programs_talk_and_the_second_judges(programs: Programs) -> None:
     asks = Task((PYTHON, "-c", "print(input()[::-1], flush=True)\nprint(input())"), SHORT)
-    code = "print('salam', flush=True)\nok = input() == 'malas'\nprint('bye', flush=True)\nraise SystemExit(42 if ok else 43)"
+    code = (
+        "print('salam', flush=True)\nok = input() == 'malas'\nprint('bye', flush=True)\n"
+        "raise SystemExit(42 if ok else 43)"
+    )
     one, other = programs.talk(asks, Task((PYTHON, "-c", code), SHORT))
     assert (one.exit_code, other.exit_code) == (0, 42)
 
@@ -127,7 +130,10 @@ def test_case_26_names_that_lead_elsewhere_are_refused(name: str) -> None:
 
 @needs_gcc
 def test_case_01_fork_bomb(programs: Programs, folder: Path) -> None:
-    source = '#include <unistd.h>\n#include <stdio.h>\nint main(){int n=0;for(int i=0;i<1000;i++)if(fork()>=0)n++;printf("%d",n);}'
+    source = (
+        "#include <unistd.h>\n#include <stdio.h>\nint main(){int n=0;for(int i=0;i<1000;"
+        'i++)if(fork()>=0)n++;printf("%d",n);}'
+    )
     assert run_c(programs, folder, source).output == b"0"
     # A tool may start processes, as many as its limit and no more.
     many = "import os\nn = 0\nwhile True:\n    if os.fork() == 0:\n        while True: pass\n"
@@ -136,7 +142,10 @@ def test_case_01_fork_bomb(programs: Programs, folder: Path) -> None:
 
 
 def test_case_02_children_that_outlive_their_parent(programs: Programs) -> None:
-    code = "import os, time\nfor i in range(8):\n    if os.fork() == 0:\n        os.setsid() if False else time.sleep(60)\nprint('over')"
+    code = (
+        "import os, time\nfor i in range(8):\n    if os.fork() == 0:\n"
+        "        os.setsid() if False else time.sleep(60)\nprint('over')"
+    )
     ended = python(programs, code, purpose=Purpose.TOOL)
     assert (ended.how, ended.output) == (How.EXITED, b"over\n")
     assert ended.wall_ms < 3000
@@ -158,7 +167,10 @@ def test_case_05_sleep_without_cpu(programs: Programs) -> None:
             {"memory_limit", "signalled"},
         ),
         (
-            "#include <stdlib.h>\nint main(){for(;;){volatile char*p=malloc(1<<20);if(!p)abort();for(int i=0;i<1<<20;i+=4096)p[i]=1;}}",
+            (
+                "#include <stdlib.h>\nint main(){for(;;){volatile char*p=malloc(1<<20);if(!p)abort();"
+                "for(int i=0;i<1<<20;i+=4096)p[i]=1;}}"
+            ),
             None,
         ),
         ("int f(int n){volatile char a[4096];a[0]=n;return f(n+1)+a[0];}int main(){return f(0);}", {"signalled"}),
@@ -205,14 +217,23 @@ for family, kind in ((2, 1), (2, 2), (10, 1), (1, 1), (16, 3), (17, 3), (40, 1))
 
 
 def test_case_14_proc_escape(programs: Programs) -> None:
-    code = "import os\nprint([p for p in ('/proc', '/sys', '/root', '/home', '/tmp', '/proc/1/root') if os.path.exists(p)])"
+    code = (
+        "import os\n"
+        "print([p for p in ('/proc', '/sys', '/root', '/home', '/tmp', '/proc/1/root') if os.path.exists(p)])"
+    )
     assert python(programs, code).output == b"[]\n"
 
 
 def test_case_15_inherited_descriptors(programs: Programs) -> None:
-    code = "import os\nfor n in range(3, 256):\n    try: os.fstat(n)\n    except OSError: continue\n    print('ESCAPED', n)"
+    code = (
+        "import os\nfor n in range(3, 256):\n    try: os.fstat(n)\n    except OSError: continue\n"
+        "    print('ESCAPED', n)"
+    )
     assert python(programs, code).output == b""
-    reads_output = "import os\ntry: os.read(1, 10); print('ESCAPED')\nexcept OSError: pass\ntry: os.write(0, b'x'); print('ESCAPED')\nexcept OSError: pass"
+    reads_output = (
+        "import os\ntry: os.read(1, 10); print('ESCAPED')\nexcept OSError: pass\ntry: os.write(0, b'x');"
+        " print('ESCAPED')\nexcept OSError: pass"
+    )
     assert python(programs, reads_output, stdin=b"pristine").output == b""
 
 
@@ -248,7 +269,11 @@ def test_case_18_no_core_dump(programs: Programs) -> None:
 
 
 def test_case_19_cpu_time_of_children_and_threads_is_summed(programs: Programs) -> None:
-    burn = "import os, time\nfor i in range(2):\n    if os.fork() == 0:\n        t = time.process_time()\n        while time.process_time() - t < 0.3: pass\n        os._exit(0)\nfor i in range(2): os.wait()"
+    burn = (
+        "import os, time\nfor i in range(2):\n    if os.fork() == 0:\n        t = time.process_time()\n"
+        "        while time.process_time() - t < 0.3: pass\n        os._exit(0)\n"
+        "for i in range(2): os.wait()"
+    )
     ended = python(programs, burn, TaskLimits(cpu_seconds=3), purpose=Purpose.TOOL)
     assert ended.cpu_ms > 600
     hidden = burn.replace("for i in range(2): os.wait()", "time.sleep(1)")  # nobody waits for them
@@ -270,25 +295,37 @@ def test_case_20_environment(programs: Programs, monkeypatch: pytest.MonkeyPatch
 
 def test_case_27_search_for_answers(programs: Programs, folder: Path) -> None:
     (folder.parent / "1.ans").write_text("42")
-    code = "import os\nfor top, _, names in os.walk('/'):\n    if top.startswith('/usr'): continue\n    print([n for n in names if n.endswith(('.ans', '.out'))] or '', end='')"
+    code = (
+        "import os\nfor top, _, names in os.walk('/'):\n    if top.startswith('/usr'): continue\n"
+        "    print([n for n in names if n.endswith(('.ans', '.out'))] or '', end='')"
+    )
     assert python(programs, code, folder=str(folder)).output == b""
 
 
 @needs_gcc
 def test_case_28_links_are_not_followed(programs: Programs, folder: Path) -> None:
-    code = "import os\nfor f in (os.symlink, os.link):\n    try: f('/usr/bin/env', 'score.txt'); print('ESCAPED')\n    except OSError: pass"
+    code = (
+        "import os\nfor f in (os.symlink, os.link):\n    try: f('/usr/bin/env', 'score.txt');"
+        " print('ESCAPED')\n    except OSError: pass"
+    )
     ended = python(programs, code, TaskLimits(box_kb=1024), collect=("score.txt",))
     assert (ended.output, dict(ended.files)) == (b"", {})
 
 
 def test_case_31_what_was_written_cannot_be_executed(programs: Programs) -> None:
-    code = "import os\nopen('x', 'wb').write(open('/usr/bin/true', 'rb').read()); os.chmod('x', 0o755)\nos.execv('./x', ['x'])"
+    code = (
+        "import os\nopen('x', 'wb').write(open('/usr/bin/true', 'rb').read()); os.chmod('x', 0o755)\n"
+        "os.execv('./x', ['x'])"
+    )
     ended = python(programs, code, TaskLimits(box_kb=1024))
     assert b"PermissionError" in ended.errors
 
 
 def test_case_55_a_daemon_is_dead_before_anything_is_read(programs: Programs) -> None:
-    code = "import os, time\nif os.fork() == 0:\n    os.setpgid(0, 0) if 0 else None\n    time.sleep(0.4)\n    open('score.txt', 'w').write('100')\n    os._exit(0)\nopen('score.txt', 'w').write('1')"
+    code = (
+        "import os, time\nif os.fork() == 0:\n    os.setpgid(0, 0) if 0 else None\n    time.sleep(0.4)\n"
+        "    open('score.txt', 'w').write('100')\n    os._exit(0)\nopen('score.txt', 'w').write('1')"
+    )
     ended = python(programs, code, TaskLimits(box_kb=1024), purpose=Purpose.TOOL, collect=("score.txt",))
     assert ended.files == {"score.txt": b"1"}
 

@@ -145,7 +145,8 @@ GUESS: Files = {
     "data/secret/2.ans": "",
     "submissions/accepted/halves.py": (
         "low, high = 1, 1000\nwhile True:\n    middle = (low + high) // 2\n    print(middle, flush=True)\n"
-        "    said = input()\n    if said == 'equal':\n        break\n    if said == 'higher':\n        low = middle + 1\n"
+        "    said = input()\n    if said == 'equal':\n        break\n"
+        "    if said == 'higher':\n        low = middle + 1\n"
         "    else:\n        high = middle - 1\n"
     ),
     "submissions/wrong_answer/steps.py": (
