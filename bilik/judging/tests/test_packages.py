@@ -7,9 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from bilik.config.cli import app
 from bilik.judging.files import opened
 from bilik.judging.model import Limits, Version
 from bilik.judging.package import read_package
@@ -216,12 +214,3 @@ def test_the_time_limit_follows_the_format():
     assert time_limit(Version.CURRENT, Limits(time_limit=Decimal(1)), [600.0]).wrong
     assert time_limit(Version.LEGACY, Limits(ac_to_limit=Decimal(5)), [20.0]).seconds == 1
     assert time_limit(Version.LEGACY, Limits(ac_to_limit=Decimal(5)), [500.0]).seconds == 3
-
-
-@pytest.mark.sandbox
-def test_the_command_says_what_holds_and_exits_with_1_when_it_does_not(tmp_path):
-    good = CliRunner().invoke(app, ["contest", "verify", str(packages.write(tmp_path / "a", QUICK)), "--json"])
-    assert good.exit_code == 0
-    assert '"holds": true' in good.stdout
-    bad = packages.write(tmp_path / "b", {**QUICK, "submissions/accepted/wrong.py": "print(1)\n"})
-    assert CliRunner().invoke(app, ["contest", "verify", str(bad)]).exit_code == 1
