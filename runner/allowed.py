@@ -95,11 +95,12 @@ faccessat2 439
 # got already: the same pen, the same limits, no new privileges; and Landlock says which files may be executed.
 _PROGRAM = {
     "x86_64": """
-        execve 59 arch_prctl 158 sysinfo 99 rt_sigpending 127 rt_sigtimedwait 128 rt_sigsuspend 130 sched_getparam 143
+        execve 59 alarm 37 setitimer 38 arch_prctl 158 sysinfo 99 rt_sigpending 127
+        rt_sigtimedwait 128 rt_sigsuspend 130 sched_getparam 143
         sched_getscheduler 145 getpgid 121 getsid 124 getresuid 118 getresgid 120 
     """,
     "aarch64": """
-        execve 221 sysinfo 179 rt_sigpending 136 rt_sigtimedwait 137 rt_sigsuspend 133 sched_getparam 121
+        execve 221 setitimer 103 sysinfo 179 rt_sigpending 136 rt_sigtimedwait 137 rt_sigsuspend 133 sched_getparam 121
         sched_getscheduler 120 getpgid 155 getsid 156 getresuid 148 getresgid 150
     """,
 }
@@ -111,6 +112,8 @@ _CONDITIONS_OF_PROGRAMS: dict[str, tuple[Condition, ...]] = {
     # Runtimes set every signal to its default at their start and give up when one is refused. The clocks that end such
     # a program are not its own: RLIMIT_CPU ends in SIGKILL, and the wall clock runs in another process.
     "rt_sigaction": (),
+    # ITIMER_REAL is theirs. Our clock is ITIMER_PROF, set before they begin.
+    "setitimer": (Condition(0, "any_of", (0,)),),
 }
 _CONDITIONS_OF_TOOLS: dict[str, tuple[Condition, ...]] = {
     # vfork has no flags; a new process may be made, a new namespace may not.

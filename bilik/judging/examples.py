@@ -50,7 +50,8 @@ def read_submissions(root: Path, metadata: Metadata, notes: Notes) -> tuple[Subm
             program = Program(entry.name, plain_files(entry) if entry.is_dir() else {entry.name: entry})
             expected = _expectations(path, folder.name, configured, defaults, notes)
             if expected is None:
-                notes.error(f"submissions/{folder.name}", "folder", "The format knows no such folder of submissions.")
+                message = "The format knows no such folder of submissions, so nothing in it is judged."
+                (notes.warning if legacy else notes.error)(f"submissions/{folder.name}", "folder", message)
                 break
             language, entry_point = _how_to_run(path, configured)
             program = Program(program.name, program.files, language, entry_point)
