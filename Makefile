@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 export PORT
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo demo-reset serve test check lock assets learner-libraries browser-python psychometrics install install-dev clean bench pictures
+.PHONY: help demo demo-reset serve test check lock assets learner-libraries browser-python psychometrics competitions install install-dev clean bench pictures
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 24
@@ -47,6 +47,8 @@ install-dev: $(VENV)/.dev ## the same with all tools
 assets: bilik/web/static/web/built/.built ## files for the browser, made by esbuild
 psychometrics: $(VENV)/.core requirements/psychometrics.txt ## what `bilik practice estimate` needs
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/psychometrics.txt
+competitions: $(VENV)/.core requirements/competitions.txt ## what scoring competitions needs
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/competitions.txt
 learner-libraries: .learner/.done ## numpy, pandas and scikit-learn for learners' programs
 browser-python: assets ## Python, numpy and pandas for browsers: a few minutes once, kept in .browser-python
 	@$(BIN)/python bin/fetch-browser-python

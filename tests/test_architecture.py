@@ -17,6 +17,7 @@ TOWER = [
     "kit",
     "grading",
     "judging",
+    "scoring",
     "web",
     "people",
     "skills",

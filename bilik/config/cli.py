@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bilik.config.commands import contest, course, messages, people, practice, sandbox
+from bilik.config.commands import competition, contest, course, messages, people, practice, sandbox
 from bilik.config.commands.demo import demo
 from bilik.config.commands.doctor import doctor
 from bilik.config.commands.documents import documents
@@ -25,6 +25,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(messages.app, name="messages")
 app.add_typer(practice.app, name="practice")
+app.add_typer(competition.app, name="competition")
 for command in (serve, worker, demo, prepare, grade, doctor, backup, restore, retry_faults, regrade, documents):
     app.command()(command)
 
