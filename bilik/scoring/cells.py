@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Callable, Sequence
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from bilik.scoring.findings import FIRST, Finding, SubmissionRefused, shown, some
 from bilik.scoring.metrics.metric import Array, Domain
-from bilik.scoring.table import Column, Values
+from bilik.scoring.table import Column
 
-_NUMBER = re.compile(r"[ \t]*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[ \t]*", re.ASCII)
+_NUMBER = re.compile(r"[ \t]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t]*")
 _NOTHING = {"nan", "na", "n/a", "null", "none", "nat", "<na>"}
 _INFINITE = re.compile(r"[+-]?(?:inf|infinity|∞)", re.IGNORECASE)
 _TRUTH = {"true", "false", "t", "f", "yes", "no"}
@@ -27,10 +28,10 @@ def numbers_of(column: Column, name: str, line_of: LineOf, domain: Domain) -> Ar
     values = _read(column)
     bad = np.flatnonzero(~np.isfinite(values))
     if len(bad):
-        cells = column.cells
+        cells = [(row, column.texts[row].as_py()) for row in bad[:FIRST].tolist()]
         found = [
-            Finding(_why_not(cells[row]), {"line": line_of(row), "column": shown(name), "value": shown(cells[row])})
-            for row in bad[:FIRST].tolist()
+            Finding(_why_not(cell), {"line": line_of(row), "column": shown(name), "value": shown(cell)})
+            for row, cell in cells
         ]
         raise SubmissionRefused(*some(found, len(bad)))
     _check_domain(values, name, line_of, domain)
@@ -40,22 +41,13 @@ def numbers_of(column: Column, name: str, line_of: LineOf, domain: Domain) -> Ar
 def _read(column: Column) -> Array:
     """The numbers of a column, NaN where there is none that can be used.
 
-    Python's float() takes more than we do: underscores, digits of other scripts, any white space. A file that holds
-    none of these needs no second look.
+    Arrow reads what a program writes. A column in which something else stands is looked at by a pattern first.
     """
-    if isinstance(column, Values):
-        return np.where(column.missing, np.nan, column.numbers.astype(np.float64))
-    cells = column.cells
-    if not column.odd:
-        try:
-            return np.fromiter(map(float, cells), np.float64, len(cells))
-        except ValueError:
-            pass
-    return np.fromiter(map(_one, cells), np.float64, len(cells))
-
-
-def _one(cell: str) -> float:
-    return float(cell) if _NUMBER.fullmatch(cell) else np.nan
+    if (fast := column.doubles()) is not None:
+        return fast
+    usable = pc.match_substring_regex(column.texts, f"^(?:{_NUMBER.pattern})$")
+    numbers = pc.cast(pc.utf8_trim(pc.if_else(usable, column.texts, None), " \t"), pa.float64())
+    return np.asarray(pc.fill_null(numbers, float("nan")).to_numpy(zero_copy_only=False))
 
 
 def _why_not(cell: str) -> str:
@@ -91,14 +83,18 @@ def _check_domain(values: Array, name: str, line_of: LineOf, domain: Domain) -> 
     raise SubmissionRefused(*some(found, len(bad)))
 
 
+def places_of(cells: pa.Array, known: pa.Array) -> Array:
+    """Where each cell stands among the known texts, (n,) of int64; -1 for what is not known."""
+    return np.array(pc.fill_null(pc.index_in(cells, value_set=known), -1).to_numpy(zero_copy_only=False), np.int64)
+
+
 def codes_of(column: Column, name: str, line_of: LineOf, classes: Sequence[str]) -> Array:
     """A column of labels as their places in `classes`, (n,) of int64. "1.0" and "1" are one label."""
-    codes: Mapping[str, int] = {label: place for place, label in enumerate(classes)}
-    cells = column.cells
-    found = np.fromiter(map(codes.get, cells, repeat(-1)), np.int64, len(cells))
+    codes = {label: place for place, label in enumerate(classes)}
+    found = places_of(column.texts, pa.array(classes, pa.string()))
     unknown = []
     for row in np.flatnonzero(found < 0).tolist():
-        found[row] = codes.get(_whole(cells[row]), -1)
+        found[row] = codes.get(_whole(column.texts[row].as_py()), -1)
         if found[row] < 0:
             unknown.append(row)
             if len(unknown) == _ENOUGH:
@@ -106,7 +102,7 @@ def codes_of(column: Column, name: str, line_of: LineOf, classes: Sequence[str])
     if unknown:
         known = [shown(label) for label in classes[:20]]
         facts = [
-            {"line": line_of(row), "column": shown(name), "value": shown(cells[row]), "known": known}
+            {"line": line_of(row), "column": shown(name), "value": shown(column.texts[row].as_py()), "known": known}
             for row in unknown[:FIRST]
         ]
         told = [Finding("label.unknown" if one["value"] else "label.empty", one) for one in facts]

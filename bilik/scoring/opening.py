@@ -5,6 +5,7 @@ from __future__ import annotations
 from bilik.scoring.archives import ungzipped, unzipped
 from bilik.scoring.csv_file import read_csv
 from bilik.scoring.findings import refused
+from bilik.scoring.parquet_file import read_parquet
 from bilik.scoring.sniffing import kind_of
 from bilik.scoring.table import Limits, Table
 
@@ -22,15 +23,4 @@ def open_table(raw: bytes, limits: Limits | None = None) -> Table:
         kind = kind_of(raw)
         if kind in _UNPACK:
             raise refused("archive.nested")
-    if kind == "parquet":
-        return _parquet(raw, limits)
-    return read_csv(raw, limits)
-
-
-def _parquet(raw: bytes, limits: Limits) -> Table:
-    # Imported here because pyarrow is large and slow to start, and an academy may do without it.
-    try:
-        from bilik.scoring.parquet_file import read_parquet
-    except ImportError:
-        raise refused("parquet.not_installed") from None
-    return read_parquet(raw, limits)
+    return read_parquet(raw, limits) if kind == "parquet" else read_csv(raw, limits)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from bilik.scoring.findings import refused, shown
 from bilik.scoring.parquet_pages import NotAHeader, unpacked_size
-from bilik.scoring.table import Column, Limits, Table, Texts, Values, check_header
+from bilik.scoring.table import Column, Limits, Table, check_header, check_rows, one_array
 
 _LARGEST_FOOTER = 2_000_000
 _MOST_GROUPS = 10_000
@@ -42,10 +43,7 @@ def _read(raw: bytes, limits: Limits) -> Table:
     metadata = file.metadata
     if metadata.num_row_groups > _MOST_GROUPS or metadata.num_rows < 0:
         raise refused("parquet.broken")
-    if metadata.num_rows == 0:
-        raise refused("file.no_rows")
-    if metadata.num_rows > limits.rows:
-        raise refused("file.rows", rows=metadata.num_rows, most=limits.rows)
+    check_rows(metadata.num_rows, limits)
     schema = file.schema_arrow
     check_header(schema.names, limits)
     texts = [field.name for field in schema if _is_text(field)]
@@ -80,18 +78,17 @@ def _check_sizes(raw: bytes, metadata: pq.FileMetaData, limits: Limits) -> None:
                 raise refused("parquet.large", most=limits.size // 1_000_000)
 
 
-def _column(column: pa.ChunkedArray, name: str, limits: Limits) -> Column:
-    if pa.types.is_dictionary(column.type):
-        cells: list[str] = []
-        for chunk in column.chunks:
-            words = ["", *("" if word is None else str(word) for word in chunk.dictionary.to_pylist())]
-            if max(map(len, words)) > limits.cell:
-                raise refused("file.cell_long", line=len(cells) + 2, most=limits.cell)
-            places = chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64) + 1
-            cells += np.array(words, dtype=object)[places].tolist()
-        return Texts(cells)
-    missing = column.is_null().to_numpy(zero_copy_only=False)
-    whole = pa.types.is_integer(column.type)
-    filled = column.fill_null(0) if column.null_count else column
-    numbers = np.asarray(filled.to_numpy())
-    return Values(numbers if whole else numbers.astype(np.float64), missing, whole)
+def _column(chunks: pa.ChunkedArray, name: str, limits: Limits) -> Column:
+    if not pa.types.is_dictionary(chunks.type):
+        return Column(one_array(chunks))
+    total = 0
+    for chunk in chunks.chunks:
+        lengths = pc.fill_null(pc.take(pc.binary_length(chunk.dictionary), chunk.indices), 0)
+        total += pc.sum(lengths, min_count=0).as_py()
+        if len(lengths) and pc.max(lengths).as_py() > 4 * limits.cell:
+            raise refused(
+                "file.cell_long", line=int(np.argmax(lengths.to_numpy(zero_copy_only=False))) + 2, most=limits.cell
+            )
+    if total > limits.size:
+        raise refused("parquet.large", most=limits.size // 1_000_000)
+    return Column(one_array(pc.cast(chunks, pa.string())))

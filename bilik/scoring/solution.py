@@ -8,13 +8,15 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from bilik.scoring.cells import codes_of, lists_of, masks_of, numbers_of
 from bilik.scoring.findings import CompetitionBroken, Finding, SubmissionRefused, broken, shown, some
 from bilik.scoring.metrics import metric_named
 from bilik.scoring.metrics.metric import Array, Domain, Metric, Params, Shape
 from bilik.scoring.opening import open_table
-from bilik.scoring.table import Table, as_texts
+from bilik.scoring.table import Table
 
 SPLIT_COLUMN = "split"
 MOST_CLASSES = 1_000
@@ -35,7 +37,7 @@ class Split(StrEnum):
 class Solution:
     """A solution with the metric that it is for.
 
-    `ids` in the order of the file and `places` of them; `truth` in that order, in the shape that `Pairs` describes;
+    `ids` as texts in the order of the file; `truth` in that order, in the shape that `Pairs` describes;
     `splits` with a place in `Split` for each row, or None for a solution without the column; `columns` are those that
     a submission has beside `id_column`.
     """
@@ -45,8 +47,7 @@ class Solution:
     shape: Shape
     id_column: str
     columns: tuple[str, ...]
-    ids: Sequence[str] = field(repr=False)
-    places: dict[str, int] = field(repr=False)
+    ids: pa.Array = field(repr=False)
     truth: Array = field(repr=False)
     splits: Array | None = field(repr=False)
     classes: tuple[str, ...] = ()
@@ -88,8 +89,8 @@ def _read(table: Table, metric: Metric, params: Params, id_column: str, labels: 
     id_column = id_column or names[0]
     if id_column not in names:
         raise broken("columns.missing", columns=[shown(id_column)])
-    ids = as_texts(table.columns[id_column])
-    places = _places(ids, table)
+    ids = table.columns[id_column].texts
+    _check_ids(table.columns[id_column].cells, table)
     targets = [name for name in names if name not in (id_column, SPLIT_COLUMN)]
     if not targets:
         raise broken("solution.no_target")
@@ -102,26 +103,24 @@ def _read(table: Table, metric: Metric, params: Params, id_column: str, labels: 
         id_column=id_column,
         columns=columns,
         ids=ids,
-        places=places,
         truth=_truth(table, metric, params, targets, shape, classes),
         splits=_splits(table) if SPLIT_COLUMN in names else None,
         classes=classes,
     )
 
 
-def _places(ids: Sequence[str], table: Table) -> dict[str, int]:
+def _check_ids(ids: Sequence[str], table: Table) -> None:
     places = dict(zip(ids, range(len(ids)), strict=True))
     if "" in places:
         raise broken("id.empty", line=table.line_of(places[""]))
     if len(places) != len(ids):
         row = next(row for row, one in enumerate(ids) if places[one] != row)
         raise broken("id.double", line=table.line_of(places[ids[row]]), id=shown(ids[row]), first=table.line_of(row))
-    return places
 
 
 def _splits(table: Table) -> Array:
     known = {str(split): number for split, number in _SPLITS.items()}
-    cells = [cell.strip().lower() for cell in as_texts(table.columns[SPLIT_COLUMN])]
+    cells = [cell.strip().lower() for cell in table.columns[SPLIT_COLUMN].cells]
     codes = np.array([known.get(cell, -1) for cell in cells], dtype=np.int8)
     wrong = np.flatnonzero(codes < 0)
     if len(wrong):
@@ -153,7 +152,7 @@ def _shape(
 
 
 def _classes(table: Table, target: str) -> tuple[str, ...]:
-    found = set(as_texts(table.columns[target]))
+    found = set(pc.unique(table.columns[target].texts).to_pylist())
     if len(found) > MOST_CLASSES:
         raise broken("solution.many_classes", count=len(found), most=MOST_CLASSES)
     try:

@@ -6,18 +6,18 @@ the first few lines that are wrong; nothing after it is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import repeat
 
 import numpy as np
+import pyarrow as pa
 
+from bilik.scoring.cells import places_of
 from bilik.scoring.findings import FIRST, Finding, SubmissionRefused, refused, shown, some
 from bilik.scoring.metrics.metric import ANY, Array, Domain, Pairs, Shape
 from bilik.scoring.metrics.probabilities import SUM_TOLERANCE
 from bilik.scoring.opening import open_table
 from bilik.scoring.solution import Solution, prediction_of
-from bilik.scoring.table import Limits, Table, Values, as_texts, check_columns
+from bilik.scoring.table import Limits, Table, check_columns
 
 
 def read_submission(raw: bytes, solution: Solution, limits: Limits | None = None) -> Pairs:
@@ -45,38 +45,41 @@ def _domain(solution: Solution) -> Domain:
 def _order(table: Table, solution: Solution) -> Array | None:
     """For each row of the solution, which row of the file predicts it; None when they stand in the same order."""
     column = table.columns[solution.id_column]
-    if isinstance(column, Values) and not column.whole:
+    if not column.whole:
         raise refused("id.type", column=shown(solution.id_column))
-    ids = as_texts(column)
-    if len(ids) == len(solution.ids) and ids == solution.ids:
+    if column.texts.equals(solution.ids):
         return None
-    places = np.fromiter(map(solution.places.get, ids, repeat(-1)), np.int64, len(ids))
-    findings = _unknown(ids, places, table, solution) or [
-        *_double(ids, places, table),
+    places = places_of(column.texts, solution.ids)
+    findings = _unknown(column.texts, places, table, solution) or [
+        *_double(column.texts, places, table),
         *_missing(places, solution),
     ]
     if findings:
         raise SubmissionRefused(*findings)
-    order = np.empty(len(ids), dtype=np.int64)
-    order[places] = np.arange(len(ids))
+    order = np.empty(len(places), dtype=np.int64)
+    order[places] = np.arange(len(places))
     return order
 
 
-def _unknown(ids: Sequence[str], places: Array, table: Table, solution: Solution) -> list[Finding]:
+def _unknown(ids: pa.Array, places: Array, table: Table, solution: Solution) -> list[Finding]:
     rows = np.flatnonzero(places < 0)
     found = []
     for row in rows[:FIRST].tolist():
-        one = ids[row]
+        one = ids[row].as_py()
         code = "id.unknown" if one.strip() else "id.empty"
-        if one.endswith(".0") and one[:-2] in solution.places:
+        if one.endswith(".0") and _known(one[:-2], solution):
             code = "id.float"
-        elif one.strip() in solution.places and one.strip():
+        elif one.strip() and _known(one.strip(), solution):
             code = "id.spaces"
         found.append(Finding(code, {"line": table.line_of(row), "id": shown(one)}))
     return some(found, len(rows))
 
 
-def _double(ids: Sequence[str], places: Array, table: Table) -> list[Finding]:
+def _known(one: str, solution: Solution) -> bool:
+    return bool(places_of(pa.array([one]), solution.ids)[0] >= 0)
+
+
+def _double(ids: pa.Array, places: Array, table: Table) -> list[Finding]:
     """Ids that stand more than once, with both lines."""
     order = np.argsort(places, kind="stable")
     again = np.flatnonzero(places[order][1:] == places[order][:-1]) + 1
@@ -84,14 +87,15 @@ def _double(ids: Sequence[str], places: Array, table: Table) -> list[Finding]:
     found = []
     for row in rows[:FIRST].tolist():
         first = int(np.flatnonzero(places == places[row])[0])
-        facts = {"line": table.line_of(row), "id": shown(ids[row]), "first": table.line_of(first)}
+        facts = {"line": table.line_of(row), "id": shown(ids[row].as_py()), "first": table.line_of(first)}
         found.append(Finding("id.double", facts))
     return some(found, len(rows))
 
 
 def _missing(places: Array, solution: Solution) -> list[Finding]:
     rows = np.flatnonzero(np.bincount(places, minlength=len(solution.ids)) == 0)
-    return some([Finding("id.missing", {"id": shown(solution.ids[row])}) for row in rows[:FIRST].tolist()], len(rows))
+    found = [Finding("id.missing", {"id": shown(solution.ids[row].as_py())}) for row in rows[:FIRST].tolist()]
+    return some(found, len(rows))
 
 
 def _check_sums(predicted: Array, table: Table) -> None:

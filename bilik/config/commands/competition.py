@@ -1,4 +1,4 @@
-"""`bilik competition`: the metrics, and the score of a file. Needs numpy (`make competitions`) and no database."""
+"""`bilik competition`: the metrics, and the score of a file. Needs numpy and pyarrow, and no database."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ def score(
 def _need_numpy() -> None:
     # numpy comes with an extra, so whatever needs it is imported when it is asked for.
     try:
-        import bilik.scoring.metrics  # noqa: F401
+        import bilik.scoring.score  # noqa: F401
     except ImportError:
-        screen.stop("Scoring needs numpy, and pyarrow for Parquet.", advice="Run: make competitions")
+        screen.stop("Scoring needs numpy and pyarrow.", advice="Run: make competitions")
 
 
 def _split_named(name: str) -> tuple[Any, ...]:

@@ -93,7 +93,7 @@ class Param:
             return "…"
         signs = ("" if self.low == -math.inf else f"{'>' if self.above else '≥'} {self.low:g}",
                  "" if self.high == math.inf else f"{'<' if self.below else '≤'} {self.high:g}")  # fmt: skip
-        return " ".join(part for part in ("ℤ" if self.kind == "whole" else "ℝ", *signs) if part)
+        return ", ".join(part for part in ("ℤ" if self.kind == "whole" else "ℝ", *signs) if part)
 
     def read(self, value: Any) -> Any:
         """The value of a parameter as a file or a command line gives it. Raises CompetitionBroken."""
