@@ -22,6 +22,7 @@ import pages
 import practice
 import regrade
 import same_verdict
+import scoring
 import verdicts
 import weights
 from measure import Options, Table, machine, say, stop_cleanly
@@ -40,6 +41,7 @@ SCRIPTS = {
     "browser_python": browser_python,
     "imports": imports,
     "regrade": regrade,
+    "scoring": scoring,
     "same_verdict": same_verdict,
     "every_page": every_page,
     "languages": languages,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bilik.scoring.findings import refused
 
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
@@ -25,13 +27,14 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"ORC", "ORC"),
     (b"Obj\x01", "Avro"),
 )
+_SOMETHING = re.compile(rb"[^\x00 \t\r\n\xef\xbb\xbf]")
 _PICKLES = tuple(b"\x80" + bytes([protocol]) for protocol in range(2, 6))
 _MARKUP = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", b"{", b"[")
 
 
 def kind_of(raw: bytes) -> str:
     """csv, parquet, zip or gzip. Raises SubmissionRefused with the name of anything else that is known."""
-    if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+    if not _SOMETHING.search(raw):
         raise refused("file.empty")
     if raw.startswith(b"PAR1"):
         return "parquet"
