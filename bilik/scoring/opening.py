@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilik.scoring.archives import ungzipped, unzipped
 from bilik.scoring.csv_file import read_csv
 from bilik.scoring.findings import refused
-from bilik.scoring.parquet_file import read_parquet
+from bilik.scoring.parquet_apart import read_parquet_apart
 from bilik.scoring.sniffing import kind_of
 from bilik.scoring.table import Limits, Table
 
@@ -23,4 +23,4 @@ def open_table(raw: bytes, limits: Limits | None = None) -> Table:
         kind = kind_of(raw)
         if kind in _UNPACK:
             raise refused("archive.nested")
-    return read_parquet(raw, limits) if kind == "parquet" else read_csv(raw, limits)
+    return read_parquet_apart(raw, limits) if kind == "parquet" else read_csv(raw, limits)

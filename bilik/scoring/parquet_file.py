@@ -51,6 +51,8 @@ def _read(raw: bytes, limits: Limits) -> Table:
     table = _open(raw, read_dictionary=texts).read(use_threads=False, use_pandas_metadata=False)
     if table.num_rows != metadata.num_rows:
         raise refused("parquet.broken")
+    # Indices must lie in their dictionaries and texts be UTF-8: the reader trusts the file in both.
+    table.validate(full=True)
     columns = {name: _column(table.column(name), name, limits) for name in schema.names}
     return Table(columns, table.num_rows)
 

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bilik.scoring.cells import codes_of, lists_of, masks_of, numbers_of
+from bilik.scoring.cells import codes_of, lists_of, masks_of, numbers_of, whole_label
 from bilik.scoring.findings import CompetitionBroken, Finding, SubmissionRefused, broken, shown, some
 from bilik.scoring.metrics import metric_named
 from bilik.scoring.metrics.metric import Array, Domain, Metric, Params, Shape
@@ -152,9 +152,10 @@ def _shape(
 
 
 def _classes(table: Table, target: str) -> tuple[str, ...]:
-    found = set(pc.unique(table.columns[target].texts).to_pylist())
-    if len(found) > MOST_CLASSES:
-        raise broken("solution.many_classes", count=len(found), most=MOST_CLASSES)
+    words = pc.unique(table.columns[target].texts)
+    if len(words) > MOST_CLASSES:
+        raise broken("solution.many_classes", count=len(words), most=MOST_CLASSES)
+    found = {whole_label(word) for word in words.to_pylist()}
     try:
         return tuple(sorted(found, key=lambda label: (float(label), label)))
     except ValueError:

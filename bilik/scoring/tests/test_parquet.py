@@ -9,7 +9,7 @@ from contextlib import suppress
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bilik.scoring.cells import numbers_of
@@ -109,7 +109,9 @@ def test_whatever_stands_where_a_header_should_be_ends_at_once(raw):
         assert unpacked_size(b"PAR1" + raw, 4, len(raw), 10**9) >= 0
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 255))
+@example(2239, 128)  # a text that is no UTF-8
 def test_case_45_a_file_with_one_byte_changed_is_scored_or_refused(place, byte):
     raw = bytearray(WRITTEN["texts"])
     raw[place % len(raw)] = byte

@@ -7,7 +7,7 @@ import struct
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilik.scoring.findings import CompetitionBroken, NotScored
@@ -289,6 +289,7 @@ def test_two_classes_with_names_take_one_column_and_more_take_one_for_each():
     assert many.columns == ("8", "9", "10")
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=300))
 def test_whatever_bytes_are_sent_there_is_a_score_or_a_reason_with_a_sentence(raw):
     for beginning in (b"", b"id,y\n", b"PAR1", b"PK\x03\x04", b"\x1f\x8b\x08", b'id,y\n"'):
@@ -319,3 +320,10 @@ def test_no_metric_runs_on_a_file_that_is_refused(monkeypatch):
         assert codes(raw, truth)
     for value in VALUES:
         assert codes(with_value(value), truth)
+
+
+def test_labels_that_were_written_as_decimals_are_the_same_labels():
+    truth = solution(b"id,y\n1,0.0\n2,1.0\n")
+    assert truth.classes == ("0", "1")
+    assert scored(b"id,y\n1,0.5\n2,0.5\n", truth).scores == {"all": repr(0.6931471805599453)}
+    assert scored(b"id,y\n1,0\n2,1.00\n", solution(b"id,y\n1,0.0\n2,1.0\n", "accuracy")).scores == {"all": "1.0"}
