@@ -1,0 +1,5 @@
+n = int(input())
+k = int(input())
+trays = max(1, round(n / k))
+print(trays)
+print(n - (trays - 1) * k)
