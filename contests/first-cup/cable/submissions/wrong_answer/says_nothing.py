@@ -1,0 +1,3 @@
+# Ends without a report.
+n = int(input())
+print("?", 1, n, flush=True)
