@@ -1,0 +1,18 @@
+# Goes by the number of roads and waits on the way: fewer roads may take more hours.
+import sys
+from collections import deque
+
+n, m, *ends = map(int, sys.stdin.read().split())
+roads = [[] for _ in range(n + 1)]
+for i in range(0, 2 * m, 2):
+    roads[ends[i]].append((ends[i + 1], 0))
+    roads[ends[i + 1]].append((ends[i], 1))
+hours = {1: 0}
+queue = deque([1])
+while queue:
+    village = queue.popleft()
+    for other, parity in roads[village]:
+        if other not in hours:
+            hours[other] = hours[village] + (hours[village] % 2 != parity) + 1
+            queue.append(other)
+print(hours.get(n, -1))
