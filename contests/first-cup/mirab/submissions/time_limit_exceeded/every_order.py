@@ -1,0 +1,14 @@
+# Every order of the gates.
+from itertools import permutations
+
+n, s = map(int, input().split())
+gates = [tuple(map(int, input().split())) for _ in range(n)]
+best = None
+for order in permutations(gates):
+    place, now = s, 0
+    for x, r in order:
+        now = max(now + abs(x - place), r)
+        place = x
+    if best is None or now < best:
+        best = now
+print(best)
